@@ -1,0 +1,6 @@
+export * from './environment';
+export * from './observation';
+export * from './score';
+export * from './time';
+export * from './trace';
+export * from './usage';

@@ -1,0 +1,97 @@
+-- One wide row per observation, with what it says about its trace on it; kind 'trace' holds what a client of
+-- the JSON batch API said about a trace as a whole (id '').
+--
+-- A row is identified by the sorting key. `row_version` grows with what is known of the row; OTLP spans are
+-- complete when they arrive, so a resent span replaces itself. Readers never see two versions: lists and point
+-- reads take LIMIT 1 BY, aggregates use FINAL within one project and time range.
+CREATE TABLE IF NOT EXISTS {database}.observations {on_cluster}
+(
+  project_id LowCardinality(String),
+  trace_id String,
+  id String,
+  kind Enum8('observation' = 0, 'trace' = 1),
+  parent_observation_id String,
+  is_app_root Bool,
+  type LowCardinality(String),
+  name String,
+  start_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+  end_time Nullable(DateTime64(6, 'UTC')),
+  completion_start_time Nullable(DateTime64(6, 'UTC')),
+  level Enum8('DEBUG' = 0, 'DEFAULT' = 1, 'WARNING' = 2, 'ERROR' = 3),
+  status_message String,
+  environment LowCardinality(String),
+  version String,
+  release String,
+
+  input String CODEC(ZSTD(3)),
+  output String CODEC(ZSTD(3)),
+  input_preview String MATERIALIZED substringUTF8(input, 1, 200),
+  output_preview String MATERIALIZED substringUTF8(output, 1, 200),
+  input_length UInt32 MATERIALIZED length(input),
+  output_length UInt32 MATERIALIZED length(output),
+  metadata Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+
+  trace_name String,
+  user_id String,
+  session_id String,
+  tags Array(LowCardinality(String)),
+  public Nullable(Bool),
+  trace_input String CODEC(ZSTD(3)),
+  trace_output String CODEC(ZSTD(3)),
+  trace_metadata Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+
+  model LowCardinality(String),
+  model_id LowCardinality(String),
+  model_parameters String,
+  prompt_name String,
+  prompt_version Nullable(UInt32),
+  provided_usage Map(LowCardinality(String), UInt64),
+  usage Map(LowCardinality(String), UInt64),
+  provided_cost Map(LowCardinality(String), Float64),
+  cost Map(LowCardinality(String), Float64),
+  total_cost Float64 MATERIALIZED cost['total'],
+  total_tokens UInt64 MATERIALIZED usage['total'],
+  pricing_tier_id LowCardinality(String),
+  pricing_tier_name LowCardinality(String),
+  tool_definitions Map(String, String) CODEC(ZSTD(1)),
+  tool_calls Array(String),
+  tool_call_names Array(LowCardinality(String)),
+
+  experiment_id String,
+  experiment_name String,
+  experiment_description String,
+  experiment_metadata Map(LowCardinality(String), String),
+  experiment_dataset_id String,
+  experiment_item_id String,
+  experiment_item_version String,
+  experiment_item_metadata Map(LowCardinality(String), String),
+  experiment_item_root_observation_id String,
+  experiment_item_expected_output String,
+
+  service_name LowCardinality(String),
+  service_version LowCardinality(String),
+  scope_name LowCardinality(String),
+  scope_version LowCardinality(String),
+  telemetry_sdk_language LowCardinality(String),
+  telemetry_sdk_name LowCardinality(String),
+  telemetry_sdk_version LowCardinality(String),
+
+  source LowCardinality(String),
+  ingestion_api_key LowCardinality(String),
+  ingestion_sdk_name LowCardinality(String),
+  ingestion_sdk_version LowCardinality(String),
+  batch_key String CODEC(ZSTD(1)),
+  created_at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+  updated_at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+  row_version UInt64,
+  is_deleted UInt8,
+
+  INDEX trace_id_bloom trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
+  INDEX id_bloom id TYPE bloom_filter(0.001) GRANULARITY 1,
+  INDEX user_id_bloom user_id TYPE bloom_filter(0.01) GRANULARITY 1,
+  INDEX session_id_bloom session_id TYPE bloom_filter(0.01) GRANULARITY 1
+)
+ENGINE = {engine:ReplacingMergeTree(row_version, is_deleted)}
+PARTITION BY toYYYYMM(start_time)
+ORDER BY (project_id, toStartOfMinute(start_time), trace_id, id)
+SETTINGS {dedup_window}, enable_mixed_granularity_parts = 1;
