@@ -1,10 +1,11 @@
+import type { Condition } from '@tracewell/domain';
 import { z } from 'zod';
 
 /** The filter JSON of the wire: an array of conditions that all must hold. */
 const text = ['=', 'contains', 'does not contain', 'starts with', 'ends with', 'matches'] as const;
 const number = ['=', '>', '<', '>=', '<='] as const;
 
-export const condition = z.discriminatedUnion('type', [
+export const condition: z.ZodType<Condition> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('datetime'),
     column: z.string(),
@@ -66,5 +67,4 @@ export const condition = z.discriminatedUnion('type', [
     value: z.literal('').optional(),
   }),
 ]);
-export type Condition = z.infer<typeof condition>;
 export const filter = z.array(condition).max(100);

@@ -1,4 +1,5 @@
 export * from './environment';
+export * from './filter';
 export * from './observation';
 export * from './score';
 export * from './time';
