@@ -14,6 +14,8 @@ export interface Frame {
   receivedAt: Microseconds;
   /** Events (or spans) in it that were acknowledged: what must become visible or be dead-lettered. */
   accepted: number;
+  /** Positions of the events (or spans) that were refused at the door; the worker passes over them. */
+  rejected: readonly number[];
   /** Public key of the API key it was sent with. */
   apiKey: string;
   sdkName: string;
@@ -21,4 +23,13 @@ export interface Frame {
   /** json-batch with a public key alone: only scores were accepted. */
   scoresOnly: boolean;
   body: Uint8Array;
+}
+
+/** The door's side of the store of raw batches. */
+export interface BatchLog {
+  /**
+   * Resolves when the frame is durable and can be found without the queue (D1). Frames that wait for the same
+   * write share it. Throws `BlobUnavailable` when the store is away or full, or too much waits already.
+   */
+  append(frame: Frame): Promise<void>;
 }
