@@ -23,7 +23,7 @@ export const errorBody = z.object({
   message: z.string(),
   code: z.enum(errorCodes),
   details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
+}).meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof errorBody>;
 
 export const statusOfCode: Record<ErrorCode, number> = {

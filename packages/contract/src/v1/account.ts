@@ -25,7 +25,7 @@ export const apiKey = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
-});
+}).meta({ id: 'ApiKey' });
 
 /** `GET /api/v1/projects/{projectId}/api-keys` */
 export const listApiKeysResponse = z.object({ data: z.array(apiKey) });

@@ -22,7 +22,7 @@ export const scoreSummary = z.object({
   comment: z.string().nullable(),
   observationId: z.string().nullable(),
   timestamp: isoTime,
-});
+}).meta({ id: 'ScoreSummary' });
 export type ScoreSummary = z.infer<typeof scoreSummary>;
 
 export const traceSummary = z.object({
@@ -47,7 +47,7 @@ export const traceSummary = z.object({
   inputPreview: z.string(),
   outputPreview: z.string(),
   scores: z.array(scoreSummary),
-});
+}).meta({ id: 'TraceSummary' });
 export type TraceSummary = z.infer<typeof traceSummary>;
 
 /** `GET …/traces` */
@@ -134,7 +134,7 @@ export const observationNode = z.object({
   usage: usageMap,
   cost: usageMap,
   toolCallNames: z.array(z.string()),
-});
+}).meta({ id: 'ObservationNode' });
 export type ObservationNode = z.infer<typeof observationNode>;
 
 /** `GET …/traces/{traceId}` */
@@ -145,7 +145,7 @@ export const traceDetail = traceSummary.extend({
   output: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()),
   observations: z.array(observationNode),
-});
+}).meta({ id: 'TraceDetail' });
 export type TraceDetail = z.infer<typeof traceDetail>;
 
 /** `GET …/traces/{traceId}/observations/{observationId}` */

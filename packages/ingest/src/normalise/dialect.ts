@@ -1,4 +1,11 @@
-import type { Metadata, Microseconds, ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
+import type {
+  ExperimentAttributes,
+  Metadata,
+  Microseconds,
+  ObservationLevel,
+  ObservationType,
+  UsageMap,
+} from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../decode/span';
 
 /** Structure or text; text is kept as it came, structure is kept as its JSON text. */
@@ -18,7 +25,7 @@ export interface Dialect {
   observationName?(span: OtlpSpan): string | undefined;
   level?(span: OtlpSpan): ObservationLevel | undefined;
   statusMessage?(span: OtlpSpan): string | undefined;
-  /** One half may be undefined; an answer with both undefined is no answer. */
+  /** Each half is answered on its own: a half left undefined is asked of the next dialect. */
   io?(span: OtlpSpan): { input?: Content; output?: Content } | undefined;
   /** What the span says of its trace. */
   trace?(span: OtlpSpan): Partial<TraceFacets> | undefined;
@@ -34,12 +41,18 @@ export interface Dialect {
   version?(span: OtlpSpan): string | undefined;
   release?(span: OtlpSpan): string | undefined;
   environment?(span: OtlpSpan): string | undefined;
+  /** A root for the application although it has a remote parent. */
+  isAppRoot?(span: OtlpSpan): boolean | undefined;
+  experiment?(span: OtlpSpan): ExperimentAttributes | undefined;
   /**
    * Says that the numbers of this span are repeated on its children (an agent span that sums its model calls),
    * so that model, usage and cost of every dialect are left out.
    */
   repeatsChildren?(span: OtlpSpan): boolean;
-  /** Attribute keys that are told elsewhere in the observation and so left out of `metadata.attributes`. */
+  /**
+   * Attribute keys that are told elsewhere in the observation and so left out of `metadata.attributes`. Asked
+   * only of dialects that speak for the span; the answer depends on the key alone and is remembered.
+   */
   consumes?(key: string): boolean;
 }
 

@@ -1,0 +1,27 @@
+import { replay } from './replay';
+import { start } from './start';
+import { UserError } from './user-error';
+
+/** The command line. What a person can mend is said in one message; anything else is a fault of ours, with its stack. */
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = { start, replay };
+
+const usage = `Usage: tracewell <command>
+
+  start    [--port 3000] [--host 127.0.0.1] [--data-dir .tracewell]   run everything on this machine
+  replay   --data-dir DIR (--all | --dead-letters | --batch KEY | --from TIME [--to TIME])
+                                                                      ingest stored raw batches again
+`;
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  process.stdout.write(usage);
+  process.exit(name === 'help' || name === '--help' ? 0 : 2);
+}
+try {
+  await command(args);
+} catch (error) {
+  const expected = error instanceof UserError || ['ChildFailed', 'PostgresFailed', 'ClickHouseHostFailed'].includes((error as Error)?.name);
+  process.stderr.write(`\n${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openEngines } from '@tracewell/engines';
+import { startPostgres } from '@tracewell/engines/relational/embedded/launch';
+import { migrateClickHouse } from '@tracewell/schema/clickhouse/migrate';
+import { migratePostgres } from '@tracewell/schema/postgres/migrate';
+import { createDeployment } from './deployment';
+import { type DataFolder, openDataFolder } from './data-folder';
+import { provision } from './provision';
+import { isLoopback, readStartSettings, type StartSettings } from './settings';
+import { type Child, superviseChild } from './supervisor';
+import { showBanner, showStep } from './terminal';
+import { UserError } from './user-error';
+
+/**
+ * `tracewell start`: everything in one process tree.
+ *
+ *   lock the data folder → Postgres and the ClickHouse host → migrations → provisioning → worker and web → ready
+ *   … → SIGINT or SIGTERM → web (no new requests) → worker (finish in flight) → ClickHouse host → Postgres → exit
+ */
+const apps = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const portName = { web: 'TRACEWELL_PORT', worker: 'TRACEWELL_WORKER_PORT' };
+const stopGraceMs = { web: 10_000, worker: 26_000, columnar: 20_000 };
+
+export async function start(args: readonly string[]): Promise<void> {
+  const startedAt = Date.now();
+  const settings = readStartSettings(args, process.env, process.env.INIT_CWD ?? process.cwd());
+  await requireFreePort(settings);
+  const folder = openDataFolder(settings.dataDirectory);
+  const stack: (() => Promise<void> | void)[] = [() => folder.unlock()];
+  const stop = once(async () => {
+    while (stack.length > 0) await stack.pop()!();
+  });
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      showStep('Stopping: finishing what is in hand …');
+      void stop().then(
+        () => {
+          showStep('Stopped. Nothing is running; your data is in ' + folder.path);
+          process.exit(0);
+        },
+        (error: unknown) => {
+          process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+  try {
+    const running = await startAll(settings, folder, stack);
+    if (!stopping) showBanner({ ...running, seconds: (Date.now() - startedAt) / 1000 });
+  } catch (error) {
+    if (stopping) return;
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(settings: StartSettings, folder: DataFolder, stack: (() => Promise<void> | void)[]) {
+  for (const name of ['logs', 'objects', 'clickhouse']) mkdirSync(folder.at(name), { recursive: true, mode: 0o700 });
+  const onRestart = (name: string, code: number | null, signal: NodeJS.Signals | null) =>
+    showStep(`The ${name} stopped (${signal ?? `exit code ${code}`}) and is started again; see ${folder.at('logs', `${name}.log`)}`);
+
+  showStep('Starting Postgres and ClickHouse …');
+  const columnar = superviseChild({
+    name: 'columnar',
+    entry: join(apps, 'tracewell', 'dist', 'columnar-host.js'),
+    execArgv: ['--max-old-space-size=512'],
+    env: (port) => ({
+      ...inheritedEnv(),
+      UV_THREADPOOL_SIZE: '16',
+      TZ: 'UTC',
+      TRACEWELL_COLUMNAR_DIRECTORY: folder.at('clickhouse'),
+      TRACEWELL_COLUMNAR_PORT: String(port),
+      TRACEWELL_COLUMNAR_PASSWORD: folder.secrets.columnarPassword,
+    }),
+    logFile: folder.at('logs', 'columnar.log'),
+    onRestart,
+  });
+  stack.push(() => columnar.stop(stopGraceMs.columnar));
+  const [postgres, columnarReady] = await Promise.all([
+    startPostgres({ directory: folder.at('postgres'), logFile: folder.at('logs', 'postgres.log') }).then((running) => {
+      // Below the host on the stack: the stores go last, in either order.
+      stack.splice(1, 0, () => running.stop());
+      return running;
+    }),
+    columnar.ready,
+  ]);
+
+  const deployment = createDeployment({
+    settings,
+    folder,
+    databaseUrl: postgres.url,
+    columnarUrl: `http://127.0.0.1:${columnarReady.port}`,
+  });
+  showStep('Preparing the databases …');
+  const engines = await openEngines(deployment.engines);
+  let account: Awaited<ReturnType<typeof provision>>;
+  try {
+    await Promise.all([migratePostgres(engines.relational), migrateClickHouse(engines.columnar)]);
+    account = await provision({ settings, folder, relational: engines.relational, deployment });
+  } finally {
+    await engines.close();
+  }
+
+  showStep('Starting web and worker …');
+  const startApp = (name: 'web' | 'worker', entry: string, env: Record<string, string>, execArgv: string[]): Child => {
+    const child = superviseChild({
+      name,
+      entry: join(apps, name, 'dist', entry),
+      execArgv,
+      // A port that was free at the first start is kept at the next.
+      env: (port) => ({ ...inheritedEnv(), ...deployment.env, ...env, ...(port ? { [portName[name]]: String(port) } : {}) }),
+      logFile: folder.at('logs', `${name}.log`),
+      onRestart,
+    });
+    stack.push(() => child.stop(stopGraceMs[name]));
+    return child;
+  };
+  const worker = startApp('worker', 'main.js', { TRACEWELL_WORKER_PORT: '0' }, ['--max-old-space-size=1024']);
+  const web = startApp('web', 'server.js', { TRACEWELL_HOST: settings.host, TRACEWELL_PORT: String(settings.port) }, ['--max-old-space-size=1024']);
+  const [workerReady, webReady] = await Promise.all([worker.ready, web.ready]);
+  const url = `http://${isLoopback(settings.host) || settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${webReady.port}`;
+  const workerUrl = `http://127.0.0.1:${workerReady.port}`;
+  folder.writeState({ url, workerUrl, engines: deployment.engines, pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() } });
+  return { url, workerUrl, account, dataDirectory: folder.path };
+}
+
+/** Says early and plainly what would otherwise be a failed child. */
+async function requireFreePort({ host, port }: StartSettings): Promise<void> {
+  if (port === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = {
+        EADDRINUSE: `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: npm start -- --port ${port + 1}`,
+        EACCES: `Port ${port} needs rights this user does not have. Choose one above 1023: npm start -- --port 3000`,
+        EADDRNOTAVAIL: `${host} is not an address of this machine. Choose another with --host.`,
+      }[error.code ?? ''];
+      reject(new UserError(reason ?? `Tracewell cannot listen on ${host}:${port} (${error.code ?? error.message}).`));
+    });
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+/** Options of this process (an inspector, a test runner's loaders) are not its children's. */
+function inheritedEnv(): Record<string, string | undefined> {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | null = null;
+  return () => (result ??= run());
+}
+

@@ -1,0 +1,62 @@
+import { request } from './request';
+import type {
+  ObservationDetail,
+  TraceDetail,
+  TraceFacetField,
+  TraceFacets,
+  TraceHistogram,
+  TracePage,
+} from './types';
+
+export interface TraceSelection {
+  /** ISO 8601; inclusive. */
+  from?: string | undefined;
+  /** ISO 8601; exclusive. */
+  to?: string | undefined;
+  /** JSON array of conditions. */
+  filter?: string | undefined;
+  q?: string | undefined;
+}
+
+const base = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/traces`;
+
+export const fetchTraces = (
+  projectId: string,
+  query: TraceSelection & { orderBy?: string | undefined; cursor?: string | undefined; limit?: number },
+  signal?: AbortSignal,
+) => request<TracePage>(base(projectId), { query: { ...query }, ...(signal ? { signal } : {}) });
+
+export const fetchTraceFacets = (
+  projectId: string,
+  query: {
+    field: TraceFacetField;
+    from?: string | undefined;
+    to?: string | undefined;
+    search?: string | undefined;
+    limit?: number;
+  },
+  signal?: AbortSignal,
+) => request<TraceFacets>(`${base(projectId)}/facets`, { query: { ...query }, ...(signal ? { signal } : {}) });
+
+export const fetchTraceHistogram = (
+  projectId: string,
+  query: TraceSelection & { buckets: number },
+  signal?: AbortSignal,
+) => request<TraceHistogram>(`${base(projectId)}/histogram`, { query: { ...query }, ...(signal ? { signal } : {}) });
+
+export const fetchTrace = (projectId: string, traceId: string, signal?: AbortSignal) =>
+  request<TraceDetail>(`${base(projectId)}/${encodeURIComponent(traceId)}`, signal ? { signal } : {});
+
+export const fetchObservation = (
+  projectId: string,
+  traceId: string,
+  observationId: string,
+  signal?: AbortSignal,
+) =>
+  request<ObservationDetail>(
+    `${base(projectId)}/${encodeURIComponent(traceId)}/observations/${encodeURIComponent(observationId)}`,
+    signal ? { signal } : {},
+  );
+
+export const deleteTrace = (projectId: string, traceId: string) =>
+  request<unknown>(`${base(projectId)}/${encodeURIComponent(traceId)}`, { method: 'DELETE' });

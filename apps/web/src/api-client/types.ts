@@ -1,0 +1,24 @@
+import type {
+  apiKey,
+  createApiKeyResponse,
+  listTracesResponse,
+  traceFacetFields,
+  traceFacetsResponse,
+  traceHistogramResponse,
+} from '@tracewell/contract';
+import type { z } from '@hono/zod-openapi';
+
+export type {
+  ObservationDetail,
+  ObservationNode,
+  ScoreSummary,
+  SessionResponse,
+  TraceDetail,
+  TraceSummary,
+} from '@tracewell/contract';
+export type ApiKey = z.infer<typeof apiKey>;
+export type CreatedApiKey = z.infer<typeof createApiKeyResponse>;
+export type TracePage = z.infer<typeof listTracesResponse>;
+export type TraceFacetField = (typeof traceFacetFields)[number];
+export type TraceFacets = z.infer<typeof traceFacetsResponse>;
+export type TraceHistogram = z.infer<typeof traceHistogramResponse>;

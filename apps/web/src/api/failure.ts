@@ -1,0 +1,108 @@
+import { ApiError, type ErrorBody, statusOfCode } from '@tracewell/contract';
+import { BlobUnavailable } from '@tracewell/engines/blob/port';
+import { ColumnarError, ColumnarUnavailable } from '@tracewell/engines/columnar/port';
+import { QueueUnavailable } from '@tracewell/engines/queue/port';
+import { MalformedBody, PayloadTooLarge, UnsupportedEncoding } from '@tracewell/ingest/receive/body';
+import { InvalidBatch } from '@tracewell/ingest/receive/json-batch';
+import { z } from 'zod';
+
+/** What a client is told, whichever contract its route speaks. */
+export interface Failure {
+  status: number;
+  code: ErrorBody['code'];
+  message: string;
+  details?: ErrorBody['details'];
+  /** Issues of the validation, as clients of the wire know them. */
+  issues?: unknown[];
+  /** Seconds, with 429 and 503. */
+  retryAfter?: number;
+  /** What is to be logged; never shown. */
+  cause?: unknown;
+}
+
+/** Spread, so that clients that were refused together do not come back together. */
+const maxRetryAfterSeconds = 30;
+const jitteredRetryAfter = () => 1 + Math.floor(Math.random() * maxRetryAfterSeconds);
+
+/** Every error has one meaning for the client; what nobody foresaw is the only 500. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof ApiError) {
+    const { code, message, details, retryAfter } = error;
+    const failure: Failure = { status: statusOfCode[code], code, message };
+    if (details) failure.details = details;
+    if (code === 'unavailable' || code === 'too_many_requests') {
+      failure.retryAfter = retryAfter ?? jitteredRetryAfter();
+    }
+    return failure;
+  }
+  if (error instanceof z.ZodError) return describeIssues(error);
+  if (error instanceof InvalidBatch) {
+    return { ...failureOf('invalid_request', `Invalid request data: ${error.message}`), issues: [...error.errors] };
+  }
+  if (error instanceof MalformedBody) return failureOf('invalid_request', error.message);
+  if (error instanceof PayloadTooLarge) return failureOf('payload_too_large', error.message);
+  if (error instanceof UnsupportedEncoding) return failureOf('unsupported_media_type', error.message);
+  if (isUnavailable(error)) {
+    return {
+      ...failureOf('unavailable', 'A store of this installation does not answer now. Send the request again.'),
+      retryAfter: jitteredRetryAfter(),
+      cause: error,
+    };
+  }
+  if (error instanceof ColumnarError && tooMuchCodes.has(error.code)) {
+    return {
+      status: 422,
+      code: 'invalid_request',
+      message:
+        'The query needs more time or memory than one request may take. Narrow the time range, add filters or lower the limit.',
+      cause: error,
+    };
+  }
+  return {
+    ...failureOf('internal', 'Something went wrong on our side; the server log holds the cause.'),
+    cause: error,
+  };
+}
+
+const failureOf = (code: ErrorBody['code'], message: string): Failure => ({
+  status: statusOfCode[code],
+  code,
+  message,
+});
+
+function describeIssues(error: z.ZodError): Failure {
+  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const [first] = details;
+  const at = first?.path ? `${first.path}: ` : '';
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : '';
+  return {
+    ...failureOf('invalid_request', `Invalid request data. ${at}${first?.message ?? 'unknown'}${more}`),
+    details,
+    issues: error.issues,
+  };
+}
+
+/** ClickHouse: too slow, timeout, out of memory, too many rows or bytes. */
+const tooMuchCodes = new Set([158, 159, 160, 241, 307, 396]);
+
+/** A store that is away, busy or full, wherever in the chain of causes it says so. */
+function isUnavailable(error: unknown): boolean {
+  for (let depth = 0, at = error; depth < 8 && at instanceof Error; depth++, at = at.cause) {
+    if (at instanceof ColumnarUnavailable || at instanceof BlobUnavailable || at instanceof QueueUnavailable) {
+      return true;
+    }
+    if (isConnectionFailure(at)) return true;
+  }
+  return false;
+}
+
+/** Codes of Node's sockets; SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown); the pool's timeout. */
+function isConnectionFailure(error: Error & { code?: unknown }): boolean {
+  const code = typeof error.code === 'string' ? error.code : '';
+  return (
+    /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)$/.test(code) ||
+    /^(?:08|53)[0-9A-Z]{3}$/.test(code) ||
+    /^57P0[0-9]$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(error.message)
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  createEvent,
+  createGeneration,
+  createScore,
+  createSpan,
+  createTrace,
+  ingestBatch,
+  updateGeneration,
+  updateSpan,
+} from '@tracewell/contract';
+import type { LegacyRoute } from '@tracewell/ingest/receive/json-batch';
+import { readClient, receiveEvents, receiveObject } from '@tracewell/modules/ingestion/index';
+import type { ApiDeps } from '../deps';
+import { readBytes } from '../read-body';
+import { json } from '../respond';
+import type { Api } from '../serve';
+
+export function mountIngestion(api: Api, deps: ApiDeps): void {
+  const { batchLog, now } = deps;
+  const limits = deps.config.limits.ingestion;
+
+  api.project(ingestBatch, async ({ request }, access) => {
+    const results = await receiveEvents({ batchLog, now, limits }, access, await readEvents(request));
+    deps.metrics.ingested('events', results.successes.length, results.errors.length);
+    return json(results, 207);
+  });
+
+  for (const operation of [
+    createTrace,
+    createEvent,
+    createSpan,
+    updateSpan,
+    createGeneration,
+    updateGeneration,
+    createScore,
+  ]) {
+    const method = operation.method === 'PATCH' ? 'PATCH' : 'POST';
+    const route = operation.path.slice('/api/public'.length) as LegacyRoute;
+    api.project(operation, async ({ request }, access) => {
+      const sent = { ...(await readEvents(request)), method, route } as const;
+      const answer = await receiveObject({ batchLog, now, limits }, access, sent);
+      deps.metrics.ingested('events', 1, 0);
+      return answer;
+    });
+  }
+
+  const readEvents = async (request: Request) => ({
+    contentEncoding: request.headers.get('content-encoding') ?? undefined,
+    bytes: await readBytes(request, limits.maxBytes),
+    client: readClient(request.headers),
+  });
+}

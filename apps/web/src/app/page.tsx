@@ -1,0 +1,5 @@
+import { OpenLastProject } from '../features/shell/open-last-project';
+
+export default function Page() {
+  return <OpenLastProject />;
+}

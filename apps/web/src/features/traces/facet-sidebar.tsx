@@ -1,0 +1,51 @@
+'use client';
+import { Button, isTextList, useStoredState } from '@tracewell/ui';
+import type { TraceFacetField } from '../../api-client/types';
+import { type FacetChoice, type FacetChoices, facetFields } from './facet-choice';
+import { FacetSection } from './facet-section';
+
+interface FacetSidebarProps {
+  projectId: string;
+  from: string | undefined;
+  to: string | undefined;
+  generation: number;
+  choices: FacetChoices;
+  onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
+  onClear: () => void;
+}
+
+export function FacetSidebar({ projectId, from, to, generation, choices, onChange, onClear }: FacetSidebarProps) {
+  const [open, setOpen] = useStoredState('tracewell.open-facets', ['level', 'name', 'environment'], isTextList);
+  const isAnyChosen = Object.keys(choices).length > 0;
+  return (
+    <aside aria-label="Filters" className="flex h-full w-54 flex-col overflow-y-auto border-r border-line bg-canvas">
+      <div className="flex h-8 shrink-0 items-center justify-between border-b border-line pr-1 pl-2.5 text-2xs font-medium text-ink-muted">
+        Filters
+        <Button
+          look="ghost"
+          className="h-6 px-1.5 text-2xs"
+          disabled={!isAnyChosen}
+          onClick={onClear}
+        >
+          Clear all
+        </Button>
+      </div>
+      {facetFields.map((field) => (
+        <FacetSection
+          key={field}
+          projectId={projectId}
+          field={field}
+          from={from}
+          to={to}
+          generation={generation}
+          choice={choices[field]}
+          onChange={(choice) => onChange(field, choice)}
+          isOpen={open.includes(field)}
+          onToggle={() =>
+            setOpen(open.includes(field) ? open.filter((other) => other !== field) : [...open, field])
+          }
+        />
+      ))}
+    </aside>
+  );
+}

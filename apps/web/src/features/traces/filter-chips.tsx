@@ -1,0 +1,40 @@
+'use client';
+import { Button } from '@tracewell/ui';
+import { X } from 'lucide-react';
+import type { TraceFacetField } from '../../api-client/types';
+import { type FacetChoice, type FacetChoices, facetFields, facetLabels, setMark } from './facet-choice';
+
+interface FilterChipsProps {
+  choices: FacetChoices;
+  onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
+}
+
+/** Each chosen value, to take away with one click. */
+export function FilterChips({ choices, onChange }: FilterChipsProps) {
+  return facetFields.flatMap((field) => {
+    const choice = choices[field];
+    if (!choice) return [];
+    const chips = [
+      ...choice.include.map((value) => ({ value, isNot: false })),
+      ...choice.exclude.map((value) => ({ value, isNot: true })),
+    ];
+    return chips.map(({ value, isNot }) => (
+      <span
+        key={`${field} ${isNot} ${value}`}
+        className="inline-flex h-6 max-w-64 shrink-0 items-center rounded-md border border-line bg-surface pl-2 text-xs"
+      >
+        <span className="mr-1 text-ink-faint">{facetLabels[field]}</span>
+        {isNot ? <span className="mr-1 font-medium text-danger">not</span> : null}
+        <span className="truncate">{value || 'empty'}</span>
+        <Button
+          look="ghost"
+          size="tiny"
+          aria-label={`Remove ${facetLabels[field]} ${value}`}
+          onClick={() => onChange(field, setMark(choice, value, 'off'))}
+        >
+          <X />
+        </Button>
+      </span>
+    ));
+  });
+}

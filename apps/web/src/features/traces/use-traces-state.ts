@@ -1,0 +1,65 @@
+'use client';
+import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { decodeChoice, encodeChoice, type FacetChoices, facetFields } from './facet-choice';
+
+/** The URL is the state: a link shows the same range, filters, search, order and open trace. */
+export const orders = [
+  'timestamp.desc',
+  'timestamp.asc',
+  'latency.desc',
+  'totalCost.desc',
+  'totalTokens.desc',
+  'errorCount.desc',
+] as const;
+export type TraceOrder = (typeof orders)[number];
+export const defaultRange = '24h';
+
+const choice = createParser({
+  parse: (text: string) => (text ? decodeChoice(text) : null),
+  serialize: encodeChoice,
+  eq: (a, b) => encodeChoice(a) === encodeChoice(b),
+});
+
+const parsers = {
+  range: parseAsString.withDefault(defaultRange),
+  q: parseAsString.withDefault(''),
+  sort: parseAsStringLiteral(orders).withDefault('timestamp.desc'),
+  peek: parseAsString,
+  observation: parseAsString,
+  level: choice,
+  name: choice,
+  environment: choice,
+  model: choice,
+  tags: choice,
+  userId: choice,
+  sessionId: choice,
+  version: choice,
+  release: choice,
+};
+
+export function useTracesState() {
+  const [state, setState] = useQueryStates(parsers, { history: 'replace' });
+  const choices = useMemo(() => {
+    const chosen: FacetChoices = {};
+    for (const field of facetFields) {
+      const value = state[field];
+      if (value) chosen[field] = value;
+    }
+    return chosen;
+  }, [state]);
+  return { state, setState, choices };
+}
+
+export const noFilters = {
+  q: null,
+  level: null,
+  name: null,
+  environment: null,
+  model: null,
+  tags: null,
+  userId: null,
+  sessionId: null,
+  version: null,
+  release: null,
+} as const;

@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { openEngines, readEngineConfig } from '@tracewell/engines';
+import { openBatchLog } from '@tracewell/ingest';
+import { deleteScores, deleteTraces } from '@tracewell/ingest/write/delete';
+import { createAuth } from '@tracewell/modules/accounts/index';
+import { createKeyLookup } from '@tracewell/modules/api-keys/index';
+import next from 'next';
+import pino from 'pino';
+import { createApi, isApiPath } from './api/create-api';
+import { defaultApiLimits } from './api/deps';
+import { createWebMetrics } from './metrics';
+import { securityHeaders } from './security-headers';
+import { version } from './version';
+
+/**
+ * The web process: one HTTP server for the API and the pages.
+ *
+ *   starting → ready → draining (SIGTERM: not ready, no new connections, requests in hand finish) → stopped
+ */
+const log = pino({ name: 'web', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
+const host = process.env.TRACEWELL_HOST ?? '127.0.0.1';
+const port = Number(process.env.TRACEWELL_PORT ?? 3000);
+const drainBudgetMs = 20_000;
+/** Slow clients hold a socket, nothing else, and not for long. */
+const limits = { headersMs: 10_000, requestMs: 60_000, keepAliveMs: 65_000, connections: 10_000, headerBytes: 32 * 1024 };
+
+let state: 'ready' | 'draining' = 'ready';
+const metrics = createWebMetrics();
+const engines = await openEngines(readEngineConfig(process.env));
+const salt = requireSecret('TRACEWELL_SALT');
+const auth = createAuth({
+  relational: engines.relational,
+  secret: requireSecret('TRACEWELL_AUTH_SECRET'),
+  baseUrl: process.env.TRACEWELL_PUBLIC_URL ?? `http://localhost:${port}`,
+  allowSignUp: false,
+});
+const batchLog = openBatchLog({
+  blob: engines.blob,
+  queues: engines.queues,
+  onEnqueueError(error) {
+    metrics.enqueueFailed();
+    log.warn({ err: error }, 'the queue did not take a stored batch; the reconciler will');
+  },
+});
+const api = createApi({
+  relational: engines.relational,
+  columnar: engines.columnar,
+  batchLog,
+  auth,
+  keyLookup: createKeyLookup({ relational: engines.relational, salt }),
+  deleteTraces: (projectId, traceIds) => deleteTraces(engines.columnar, { projectId, traceIds }),
+  deleteScores: (projectId, scoreIds) => deleteScores(engines.columnar, { projectId, scoreIds }),
+  config: { version, salt, limits: defaultApiLimits },
+  isServing: () => state === 'ready',
+  metrics,
+  onInternalError: (error, operationId) => log.error({ err: error, operationId }, 'internal error'),
+  now: () => Date.now() * 1000,
+});
+api.get('/metrics', async () => {
+  return new Response(await metrics.registry.metrics(), { headers: { 'content-type': metrics.registry.contentType } });
+});
+
+const pages = next({ dev: false, dir: dirname(dirname(fileURLToPath(import.meta.url))), hostname: host, port });
+await pages.prepare();
+const servePage = pages.getRequestHandler();
+const serveApi = getRequestListener(api.fetch);
+
+const server = createServer({ maxHeaderSize: limits.headerBytes }, (request: IncomingMessage, response: ServerResponse) => {
+  for (const [name, value] of securityHeaders) response.setHeader(name, value);
+  const path = (request.url ?? '/').split('?', 1)[0]!;
+  if (isApiPath(path) || path === '/metrics') void serveApi(request, response);
+  else void servePage(request, response);
+});
+server.headersTimeout = limits.headersMs;
+server.requestTimeout = limits.requestMs;
+server.keepAliveTimeout = limits.keepAliveMs;
+server.maxConnections = limits.connections;
+await new Promise<void>((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+});
+const listening = (server.address() as AddressInfo).port;
+process.send?.({ type: 'ready', port: listening });
+log.info({ host, port: listening }, 'ready');
+
+async function stop(reason: string): Promise<void> {
+  if (state === 'draining') return;
+  state = 'draining';
+  log.info({ reason }, 'draining');
+  setTimeout(() => {
+    log.error('could not drain in time; requests in hand are cut off unacknowledged');
+    process.exit(1);
+  }, drainBudgetMs).unref();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+  await batchLog.drain();
+  await engines.close();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+// A parent that is gone can no longer stop us.
+if (process.send) process.on('disconnect', () => void stop('the parent process is gone'));
+
+function requireSecret(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  log.fatal(`${name} is not set. Set it to the output of \`openssl rand -hex 32\`, the same for every process.`);
+  process.exit(78);
+}

@@ -1,0 +1,37 @@
+import { openEngines, readEngineConfig } from '@tracewell/engines';
+import { createEnricher } from '@tracewell/ingest/enrich/enricher';
+import pino from 'pino';
+import { startWorker } from './worker';
+
+/** The worker process. Told by environment; tells its parent, if it has one, when it is ready. */
+const log = pino({ name: 'worker', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
+const drainBudgetMs = 25_000;
+
+const engines = await openEngines(readEngineConfig(process.env));
+const worker = await startWorker({
+  engines,
+  enrich: createEnricher(),
+  log,
+  host: process.env.TRACEWELL_WORKER_HOST ?? '127.0.0.1',
+  port: Number(process.env.TRACEWELL_WORKER_PORT ?? 3030),
+});
+process.send?.({ type: 'ready', port: worker.port });
+log.info({ port: worker.port }, 'ready');
+
+let stopping = false;
+async function stop(reason: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, 'draining');
+  setTimeout(() => {
+    log.error('could not drain in time; what was in hand is left to the next worker');
+    process.exit(1);
+  }, drainBudgetMs).unref();
+  await worker.drain();
+  await engines.close();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+// A parent that is gone can no longer stop us: a worker without one would hold the stores of the next start.
+if (process.send) process.on('disconnect', () => void stop('the parent process is gone'));

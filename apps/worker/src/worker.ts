@@ -1,0 +1,117 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { EnrichedObservation, Observation } from '@tracewell/domain';
+import type { Engines } from '@tracewell/engines';
+import { createPipeline, createReconciler, openLedger } from '@tracewell/ingest';
+import express from 'express';
+import type { Logger } from 'pino';
+import { consumeIngestQueue } from './consumers';
+import { createWorkerMetrics } from './metrics';
+import { scheduleLoop } from './schedule';
+
+/**
+ * The worker: consumers and schedules, and a small HTTP server that says how they are.
+ *
+ *   starting → ready → draining → stopped
+ *
+ * Draining takes no new job and lets those in hand finish; a job that does not is simply taken by the next
+ * worker, as nothing is acknowledged before it is done (D2, D8).
+ */
+export interface WorkerOptions {
+  engines: Engines;
+  enrich: (observation: Observation, projectId: string) => EnrichedObservation;
+  log: Logger;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+}
+
+const reconcileEveryMs = 10_000;
+const ledgerEveryMs = 15_000;
+const probeBudgetMs = 1_000;
+
+export async function startWorker({ engines, enrich, log, host, port }: WorkerOptions) {
+  const { blob, columnar, queues, relational } = engines;
+  const metrics = createWorkerMetrics();
+  const ledger = openLedger(relational);
+  let state: 'ready' | 'draining' = 'ready';
+
+  const pipeline = createPipeline({
+    blob,
+    columnar,
+    ledger,
+    enrich,
+    onInsert({ table, rows, seconds }) {
+      metrics.insertRows.inc({ table }, rows);
+      metrics.insertSeconds.observe({ table }, seconds);
+    },
+    onIngested(outcome, oldestReceivedAt) {
+      metrics.events.inc({ outcome: 'visible' }, outcome.written);
+      metrics.events.inc({ outcome: 'dead_lettered' }, outcome.deadLettered);
+      metrics.events.inc({ outcome: 'suppressed' }, outcome.suppressed);
+      metrics.receiptToVisibleSeconds.observe(Math.max(0, Date.now() - oldestReceivedAt / 1000) / 1000);
+    },
+  });
+  const consumer = await consumeIngestQueue({ queues, pipeline, ledger, metrics, log });
+
+  const reconciler = createReconciler({ blob, queues, ledger });
+  const schedules = [
+    scheduleLoop('reconcile', reconcileEveryMs, log, async () => {
+      const look = await reconciler.look();
+      metrics.batchesInFlight.set(look.inFlight);
+      metrics.oldestInFlightSeconds.set(look.oldestAgeMs / 1000);
+      metrics.driven.inc(look.driven);
+      if (look.driven > 0) log.warn({ batches: look.driven }, 'the reconciler drove stored batches again');
+    }),
+    scheduleLoop('ledger', ledgerEveryMs, log, async () => {
+      const totals = await ledger.totals();
+      metrics.ledger.set({ state: 'accepted' }, totals.accepted);
+      metrics.ledger.set({ state: 'visible' }, totals.written);
+      metrics.ledger.set({ state: 'dead_lettered' }, totals.deadLettered);
+      metrics.ledger.set({ state: 'suppressed' }, totals.suppressed);
+      metrics.ledgerGap.set(totals.accepted - totals.written - totals.deadLettered - totals.suppressed);
+      metrics.deadLetters.set(await ledger.countDeadLetters());
+    }),
+  ];
+
+  const app = express().disable('x-powered-by');
+  app.get('/livez', (_, response) => void response.json({ status: 'OK' }));
+  app.get('/readyz', async (_, response) => {
+    const checks = { relational: relational.ping(), columnar: columnar.ping(), queue: queues.ping(), blob: blob.ping() };
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await within(check, probeBudgetMs)] as const),
+    );
+    const ready = state === 'ready' && results.every(([, ok]) => ok);
+    response.status(ready ? 200 : 503).json({ status: state, checks: Object.fromEntries(results) });
+  });
+  app.get('/metrics', async (_, response) => {
+    const counts = await queues.counts('ingest').catch(() => null);
+    if (counts) for (const [name, count] of Object.entries(counts)) metrics.queueDepth.set({ queue: 'ingest', state: name }, count);
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening = app.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(listening)));
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async drain() {
+      state = 'draining';
+      for (const schedule of schedules) schedule.stop();
+      await consumer.close();
+      await Promise.all(schedules.map((schedule) => schedule.idle()));
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function within(check: Promise<boolean>, budgetMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), budgetMs);
+  });
+  return Promise.race([check.catch(() => false), late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,30 @@
+import { readResource, readScope, readSpan } from './otlp-json-span';
+import { RefusedSpan } from './otlp-json-values';
+import { type JsonSpanGroup, parseRequest, walkJsonSpans } from './otlp-json-walk';
+import type { DecodedSpans, Resource, Scope } from './span';
+
+/**
+ * OTLP/JSON to spans, passing over the `skipped` positions that the door refused. A span that breaks a rule is
+ * returned as rejected. Throws `MalformedBody` when the body is no such request, `PayloadTooLarge` when it
+ * holds too many spans.
+ */
+export function decodeOtlpJson(body: Uint8Array, skipped: readonly number[] = []): DecodedSpans {
+  const skip = new Set(skipped);
+  const decoded: DecodedSpans = { spans: [], rejected: [] };
+  const resources = new Map<unknown, Resource>();
+  const scopes = new Map<JsonSpanGroup, Scope>();
+  walkJsonSpans(parseRequest(body), (span, index, group) => {
+    if (skip.has(index)) return;
+    try {
+      let resource = resources.get(group.resource);
+      if (!resource) resources.set(group.resource, (resource = readResource(group.resource)));
+      let scope = scopes.get(group);
+      if (!scope) scopes.set(group, (scope = readScope(group.scope)));
+      decoded.spans.push(readSpan(span, resource, scope));
+    } catch (error) {
+      if (!(error instanceof RefusedSpan)) throw error;
+      decoded.rejected.push({ index, reason: error.message });
+    }
+  });
+  return decoded;
+}

@@ -1,0 +1,186 @@
+/**
+ * Logfire (Pydantic's SDK; scopes `logfire`, `logfire.openai`, `logfire.anthropic`, `logfire.openai_agents` …,
+ * all versions; the Rust and JavaScript SDKs write the same attributes).
+ *
+ * A span has a template as its name and the filled-in text in `logfire.msg`. Structured attributes are JSON
+ * text; `logfire.json_schema` says which ones. `logfire.level_num` follows OpenTelemetry's severity numbers.
+ *
+ * The OpenAI and Anthropic integrations put the request in `request_data` and the response in `response_data`;
+ * from 4.19 on also as gen_ai.* messages, which then count. A streamed call is two spans: one with the request,
+ * ended when the stream opened, and a log written when the stream was drained, with request, response and
+ * usage. The log is the generation; the span before it is kept as a plain span without numbers.
+ *
+ * A span that starts is sent twice: at once as a zero-length `pending_span` (an id of its own, the real span as
+ * its parent), later for real. Logfire sends pending spans to its own address only, which may be ours. Such a
+ * twin must not look like a second call: it is an EVENT of level DEBUG without content, model or numbers.
+ * `isPendingSpan` tells it, for a pipeline that wants to leave it out altogether.
+ */
+import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
+import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import type { Content, Dialect } from '../dialect';
+import { providerUsage } from '../provider-usage';
+import {
+  firstText,
+  firstValue,
+  isObject,
+  numberOf,
+  type ObjectValue,
+  parseArray,
+  parseObject,
+  parseStructure,
+} from '../values';
+
+/** A placeholder for a span that had only started; the whole span follows under its parent's id. */
+export const isPendingSpan = (span: OtlpSpan): boolean =>
+  span.attributes['logfire.span_type'] === 'pending_span';
+
+export const logfire: Dialect = {
+  name: 'logfire',
+  speaks: ({ scope, attributes }) =>
+    scope.name.startsWith('logfire') ||
+    'logfire.msg' in attributes ||
+    'logfire.span_type' in attributes ||
+    'logfire.msg_template' in attributes ||
+    'logfire.json_schema' in attributes,
+
+  observationType(span): ObservationType | undefined {
+    if (isPendingSpan(span)) return 'EVENT';
+    const request = requestOf(span);
+    if (!request) return undefined;
+    if (isStreamOpening(span, request)) return 'SPAN';
+    if (span.name.startsWith('Embedding')) return 'EMBEDDING';
+    return request.model ? 'GENERATION' : undefined;
+  },
+
+  observationName: ({ attributes }) => firstText(attributes, 'gen_ai.tool.name', 'logfire.msg'),
+
+  level(span): ObservationLevel | undefined {
+    if (isPendingSpan(span)) return 'DEBUG';
+    const severity = numberOf(span.attributes['logfire.level_num']);
+    if (severity === undefined) return undefined;
+    if (severity >= 17) return 'ERROR';
+    if (severity >= 13) return 'WARNING';
+    // An ordinary or debug span may still have failed: its status says so.
+    return severity < 9 && span.statusCode !== 2 ? 'DEBUG' : undefined;
+  },
+
+  statusMessage(span) {
+    if (span.statusMessage) return undefined;
+    const exception = span.events.find((event) => event.name === 'exception')?.attributes;
+    if (!exception) return undefined;
+    const parts = [exception['exception.type'], exception['exception.message']];
+    return parts.filter((part) => typeof part === 'string' && part !== '').join(': ') || undefined;
+  },
+
+  io(span) {
+    // Content of its own, so that no other dialect repeats the request under the twin.
+    if (isPendingSpan(span)) return { input: null, output: null };
+    return eventsIo(span) ?? requestIo(span) ?? promptIo(span);
+  },
+
+  metadata: userAttributes,
+  model(span) {
+    if (firstValue(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')) return undefined;
+    const model = requestOf(span)?.model;
+    return typeof model === 'string' ? model : undefined;
+  },
+  usage(span): UsageMap | undefined {
+    const response = parseObject(span.attributes.response_data);
+    return response && providerUsage(response.usage);
+  },
+  cost(span): UsageMap | undefined {
+    const total = numberOf(span.attributes['operation.cost']);
+    return total === undefined ? undefined : { total };
+  },
+  repeatsChildren(span) {
+    const request = requestOf(span);
+    return isPendingSpan(span) || (request !== undefined && isStreamOpening(span, request));
+  },
+  consumes: (key) =>
+    key === 'request_data' ||
+    key === 'response_data' ||
+    key === 'events' ||
+    key === 'prompt' ||
+    key === 'all_messages_events',
+};
+
+const requestOf = ({ attributes }: OtlpSpan): ObjectValue | undefined => parseObject(attributes.request_data);
+
+/** The span of a streamed call, which ends before the first token; the log that follows tells the call. */
+const isStreamOpening = ({ attributes }: OtlpSpan, request: ObjectValue): boolean =>
+  request.stream === true &&
+  attributes.response_data === undefined &&
+  attributes['logfire.span_type'] !== 'log';
+
+/** `events`: the messages of the call in the event form of the early conventions, the choices last. */
+function eventsIo({ attributes }: OtlpSpan): { input?: Content; output?: Content } | undefined {
+  const events = parseArray(attributes.events)?.filter(isObject);
+  if (!events?.length) return undefined;
+  const choices = events.filter((event) => event['event.name'] === 'gen_ai.choice');
+  const input = events.filter((event) => event['event.name'] !== 'gen_ai.choice');
+  const answers = choices.map((choice) => choice.message ?? choice);
+  return {
+    ...(input.length > 0 && { input }),
+    ...(answers.length > 0 && { output: answers.length === 1 ? answers[0]! : answers }),
+  };
+}
+
+const promptKeys = ['instructions', 'system', 'messages', 'input', 'prompt', 'contents', 'tools'] as const;
+
+function requestIo(span: OtlpSpan): { input?: Content; output?: Content } | undefined {
+  if (firstValue(span.attributes, 'gen_ai.input.messages')) return undefined;
+  const request = requestOf(span);
+  if (!request) return undefined;
+  const said = promptKeys.filter((key) => request[key] !== undefined && request[key] !== null);
+  const input: Content =
+    said.length === 0 ? request : said.length === 1 ? request[said[0]!]! : pick(request, said);
+  const response = parseStructure(span.attributes.response_data);
+  const output = isObject(response)
+    ? (response.message ?? response.combined_chunk_content ?? response.text ?? response)
+    : response;
+  return { input, ...(output !== undefined && { output }) };
+}
+
+function promptIo({ attributes }: OtlpSpan): { input?: Content; output?: Content } | undefined {
+  const input = firstValue(attributes, 'prompt');
+  const output = firstValue(attributes, 'all_messages_events');
+  if (input === undefined && output === undefined) return undefined;
+  return {
+    ...(input !== undefined && { input: parseStructure(input)! }),
+    ...(output !== undefined && { output: parseStructure(output)! }),
+  };
+}
+
+const toldElsewhere = new Set([
+  'request_data',
+  'response_data',
+  'events',
+  'prompt',
+  'all_messages_events',
+  'input',
+  'output',
+]);
+
+/** What the user logged, with the structure that `logfire.json_schema` says its JSON text has. */
+function userAttributes({ attributes }: OtlpSpan): Record<string, Content> | undefined {
+  const schema = parseObject(attributes['logfire.json_schema']);
+  const properties = isObject(schema?.properties) ? schema.properties : {};
+  const metadata: Record<string, Content> = Object.create(null);
+  for (const [key, type] of Object.entries(properties)) {
+    const value = attributes[key];
+    if (value === undefined || toldElsewhere.has(key) || /^(?:gen_ai|pydantic_ai|logfire)\./.test(key))
+      continue;
+    metadata[key] = isStructured(type) ? (parseStructure(value) ?? value) : value;
+  }
+  if (attributes['logfire.tags'] !== undefined) metadata.tags = attributes['logfire.tags'];
+  return Object.keys(metadata).length > 0 ? metadata : undefined;
+}
+
+const isStructured = (type: AttributeValue): boolean =>
+  isObject(type) && (type.type === 'object' || type.type === 'array');
+
+function pick(from: ObjectValue, keys: readonly string[]): ObjectValue {
+  const picked: ObjectValue = {};
+  for (const key of keys) picked[key] = from[key]!;
+  return picked;
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { type Columnar, ColumnarError } from '@tracewell/engines/columnar/port';
+import { failpoint } from '../failpoint';
+
+/**
+ * Puts the rows of many jobs into one insert per table.
+ *
+ * A submission waits only for the inserts under way when it came; what gathers meanwhile goes together (group
+ * commit without a timer, as at the door). It resolves when the insert that holds its rows returned (D2). When
+ * the store refuses an insert, rows are halved until the one it refuses stands alone: that row is reported
+ * back to its submitter, its neighbours are written (D5).
+ */
+export interface Submission {
+  /** Names what the rows are made of: the same rows of the same origin are written once. */
+  origin: string;
+  table: string;
+  rows: readonly string[];
+}
+
+/** Positions in `Submission.rows` that the store refuses for what they hold, and why. */
+export type RefusedRows = Map<number, string>;
+
+export interface InserterOptions {
+  columnar: Columnar;
+  maxInsertRows?: number;
+  maxInsertBytes?: number;
+  onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
+}
+
+/** A crash between a table and its view: the retry is passed over by the table and must still reach the view. */
+const insertSettings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
+
+interface Waiting {
+  submission: Submission;
+  bytes: number;
+  resolve: (refused: RefusedRows) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Placed {
+  row: string;
+  waiting: Waiting;
+  position: number;
+}
+
+export interface Inserter {
+  /** Throws what the store throws when it is away: nothing of the submission is known to be written then. */
+  insert(submission: Submission): Promise<RefusedRows>;
+}
+
+export function createInserter(options: InserterOptions): Inserter {
+  const { columnar, onInsert = () => {} } = options;
+  const maxInsertRows = options.maxInsertRows ?? 5_000;
+  const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
+  const lanes = new Map<string, { waiting: Waiting[]; busy: boolean }>();
+
+  function insert(submission: Submission): Promise<RefusedRows> {
+    if (submission.rows.length === 0) return Promise.resolve(new Map());
+    return new Promise((resolve, reject) => {
+      const bytes = submission.rows.reduce((sum, row) => sum + row.length, 0);
+      const lane = lanes.get(submission.table) ?? { waiting: [], busy: false };
+      lanes.set(submission.table, lane);
+      lane.waiting.push({ submission, bytes, resolve, reject });
+      void runLane(lane);
+    });
+  }
+
+  async function runLane(lane: { waiting: Waiting[]; busy: boolean }): Promise<void> {
+    if (lane.busy) return;
+    lane.busy = true;
+    while (lane.waiting.length > 0) {
+      const group = takeGroup(lane);
+      try {
+        const refused = await insertGroup(group);
+        for (const waiting of group) waiting.resolve(refused.get(waiting) ?? new Map());
+      } catch (error) {
+        for (const waiting of group) waiting.reject(error);
+      }
+    }
+    lane.busy = false;
+  }
+
+  function takeGroup(lane: { waiting: Waiting[] }): Waiting[] {
+    let rows = 0;
+    let bytes = 0;
+    let count = 0;
+    for (const waiting of lane.waiting) {
+      rows += waiting.submission.rows.length;
+      bytes += waiting.bytes;
+      if (count > 0 && (rows > maxInsertRows || bytes > maxInsertBytes)) break;
+      count++;
+    }
+    return lane.waiting.splice(0, count);
+  }
+
+  async function insertGroup(group: Waiting[]): Promise<Map<Waiting, RefusedRows>> {
+    const placed = group.flatMap((waiting) =>
+      waiting.submission.rows.map((row, position): Placed => ({ row, waiting, position })),
+    );
+    const refused = new Map<Waiting, RefusedRows>();
+    await failpoint('worker.before_insert');
+    await insertOrHalve(placed, group[0]!.submission.table, refused);
+    await failpoint('worker.after_insert');
+    return refused;
+  }
+
+  async function insertOrHalve(
+    placed: Placed[],
+    table: string,
+    refused: Map<Waiting, RefusedRows>,
+  ): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      await columnar.insert({
+        name: `ingest.${table}`,
+        table,
+        rows: placed.map(({ row }) => row),
+        deduplicationToken: tokenOf(placed),
+        settings: insertSettings,
+      });
+      onInsert({ table, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
+    } catch (error) {
+      if (!(error instanceof ColumnarError)) throw error;
+      if (placed.length > 1) {
+        const middle = placed.length >> 1;
+        await insertOrHalve(placed.slice(0, middle), table, refused);
+        await insertOrHalve(placed.slice(middle), table, refused);
+        return;
+      }
+      const { waiting, position } = placed[0]!;
+      const rows = refused.get(waiting) ?? new Map<number, string>();
+      rows.set(position, error.message);
+      refused.set(waiting, rows);
+    }
+  }
+
+  return { insert };
+}
+
+/** The same rows of the same origins have the same token, in whatever order their jobs came. */
+function tokenOf(placed: readonly Placed[]): string {
+  const parts = new Set(placed.map(({ waiting, position }) => `${waiting.submission.origin}#${position}`));
+  const hash = createHash('sha256');
+  for (const part of [...parts].sort()) hash.update(part).update('\n');
+  return hash.digest('hex');
+}

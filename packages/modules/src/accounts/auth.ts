@@ -1,0 +1,60 @@
+import type { Relational } from '@tracewell/engines/relational/port';
+import { userAccounts, userSessions, users, verifications } from '@tracewell/schema/postgres/accounts';
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { signInLink } from './sign-in-link';
+
+export interface AuthOptions {
+  relational: Pick<Relational, 'db'>;
+  /** Signs cookies; at least 32 characters, the same in every process. */
+  secret: string;
+  /** Where browsers reach us: `http://localhost:3000`. */
+  baseUrl: string;
+  /** Whether anybody may create an account; an installation for one person says no. */
+  allowSignUp: boolean;
+  /** Header that holds the address of the client, where a proxy that is trusted sets it. */
+  clientAddressHeader?: string;
+}
+
+/** At most this many attempts to sign in from one address, and then a pause. */
+const signInLimit = { window: 60, max: 10 };
+
+/**
+ * Users, passwords (scrypt) and sessions, by better-auth on our tables. Nothing leaves the machine: no
+ * telemetry, no mail, no remote check.
+ */
+export const createAuth = (options: AuthOptions) =>
+  betterAuth({
+    appName: 'Tracewell',
+    baseURL: options.baseUrl,
+    basePath: '/api/auth',
+    secret: options.secret,
+    telemetry: { enabled: false },
+    database: drizzleAdapter(options.relational.db, {
+      provider: 'pg',
+      schema: { user: users, session: userSessions, account: userAccounts, verification: verifications },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: !options.allowSignUp,
+      minPasswordLength: 8,
+      maxPasswordLength: 200,
+    },
+    session: { expiresIn: 30 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': signInLimit, '/sign-up/email': signInLimit, '/sign-in-link': signInLimit },
+    },
+    advanced: {
+      cookiePrefix: 'tracewell',
+      useSecureCookies: options.baseUrl.startsWith('https://'),
+      ...(options.clientAddressHeader && {
+        ipAddress: { ipAddressHeaders: [options.clientAddressHeader] },
+      }),
+    },
+    plugins: [signInLink()],
+  });
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,1 @@
+export { hasRecentEvents } from './has-recent-events';

@@ -1,0 +1,2 @@
+export { listProjects } from './list-projects';
+export { type Provision, provisionProject } from './provision-project';

@@ -1,0 +1,7 @@
+/** Every table of Postgres, one file a noun. */
+export * from './accounts';
+export * from './api-keys';
+export * from './audit-log';
+export * from './ingestion';
+export * from './organizations';
+export * from './projects';

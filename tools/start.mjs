@@ -1,0 +1,10 @@
+// `npm start`: set up what is missing, then hand over to the command line in this same process.
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { build, install, requireNode, root } from './setup.mjs';
+
+requireNode();
+await install();
+await build();
+process.argv.splice(2, 0, 'start');
+await import(pathToFileURL(join(root, 'apps/tracewell/dist/main.js')).href);
