@@ -20,7 +20,10 @@ const allowed: { from: string; may: string[] }[] = [
   { from: 'packages/query', may: ['domain', 'engines ports'] },
   { from: 'packages/modules', may: ['domain', 'contract', 'query', 'engines ports', 'schema', 'ingest'] },
   { from: 'packages/ui', may: [] },
-  { from: 'packages/testkit', may: ['domain', 'engines', 'schema', 'ingest', 'query', 'modules', 'contract'] },
+  {
+    from: 'packages/testkit',
+    may: ['domain', 'engines', 'schema', 'ingest', 'query', 'modules', 'contract'],
+  },
   // The composition roots may import everything; the browser side of the web owns no data.
   { from: 'apps/web/src/app', may: ['domain', 'contract', 'ui'] },
   { from: 'apps/web/src/features', may: ['domain', 'contract', 'ui'] },
@@ -30,7 +33,17 @@ const allowed: { from: string; may: string[] }[] = [
   { from: 'apps/tracewell', may: ['*'] },
 ];
 
-const bannedNames = ['utils', 'helpers', 'common', 'shared', 'misc', 'manager', 'processor', 'service', 'legacy'];
+const bannedNames = [
+  'utils',
+  'helpers',
+  'common',
+  'shared',
+  'misc',
+  'manager',
+  'processor',
+  'service',
+  'legacy',
+];
 
 function* sources(folder: string): Generator<string> {
   for (const name of readdirSync(folder)) {
@@ -73,8 +86,16 @@ describe('architecture', () => {
         return importsOf(file)
           .map((specifier) => roomOf(file, specifier))
           .filter((room) => room !== null && room !== own)
-          .filter((room) => !rule.may.includes('*') && !rule.may.includes(room!) && !(room === 'engines ports' && rule.may.includes('engines')))
-          .map((room) => `${file} imports ${room}; ${rule.from} may import ${rule.may.join(', ') || 'nothing of ours'}`);
+          .filter(
+            (room) =>
+              !rule.may.includes('*') &&
+              !rule.may.includes(room!) &&
+              !(room === 'engines ports' && rule.may.includes('engines')),
+          )
+          .map(
+            (room) =>
+              `${file} imports ${room}; ${rule.from} may import ${rule.may.join(', ') || 'nothing of ours'}`,
+          );
       });
     expect(broken).toEqual([]);
   });
@@ -86,19 +107,37 @@ describe('architecture', () => {
         importsOf(file)
           .filter((specifier) => specifier.startsWith('.'))
           .map((specifier) => normalize(join(dirname(file), specifier)))
-          .filter((target) => target.split('/')[3] !== file.split('/')[3] && target.split('/').length > 4 && !target.endsWith('/index'))
+          .filter(
+            (target) =>
+              target.split('/')[3] !== file.split('/')[3] &&
+              target.split('/').length > 4 &&
+              !target.endsWith('/index'),
+          )
           .map((target) => `${file} reaches into ${target}`),
       );
     expect(broken).toEqual([]);
   });
 
   it('keeps the pure rooms pure: no I/O, clock or randomness in domain, dialects, folds and enrichment', () => {
-    const pure = ['packages/domain/src/', 'packages/ingest/src/normalise/', 'packages/ingest/src/fold/', 'packages/ingest/src/enrich/'];
+    const pure = [
+      'packages/domain/src/',
+      'packages/ingest/src/normalise/',
+      'packages/ingest/src/fold/',
+      'packages/ingest/src/enrich/',
+    ];
     const broken = files
       .filter((file) => pure.some((folder) => file.startsWith(folder)) && !isTest(file))
       .flatMap((file) => {
         const text = readFileSync(join(root, file), 'utf8');
-        return ['Date.now(', 'Math.random(', 'randomUUID(', "'node:fs", "'node:net", "'node:http", 'process.env']
+        return [
+          'Date.now(',
+          'Math.random(',
+          'randomUUID(',
+          "'node:fs",
+          "'node:net",
+          "'node:http",
+          'process.env',
+        ]
           .filter((word) => text.includes(word))
           .map((word) => `${file} uses ${word}`);
       });
@@ -110,7 +149,10 @@ describe('architecture', () => {
       file
         .split('/')
         .map((part) => part.replace(/(\.(test|bench|d|config))?\.(ts|tsx)$/, ''))
-        .filter((part) => bannedNames.includes(part) || !/^(\[+(\.\.\.)?\w+\]+|\(?[a-z0-9-]+\)?|_[a-z-]+)$/.test(part))
+        .filter(
+          (part) =>
+            bannedNames.includes(part) || !/^(\[+(\.\.\.)?\w+\]+|\(?[a-z0-9-]+\)?|_[a-z-]+)$/.test(part),
+        )
         .map((part) => `${file}: "${part}"`),
     );
     expect(broken).toEqual([]);

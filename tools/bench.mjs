@@ -4,4 +4,9 @@ import { bin, build, install, requireNode, step } from './setup.mjs';
 requireNode();
 await install();
 await build();
-await step('Benchmark', process.execPath, [bin('tsx', 'dist/cli.mjs'), 'tools/bench/main.ts', ...process.argv.slice(2)], { show: true });
+await step(
+  'Benchmark',
+  process.execPath,
+  [bin('tsx', 'dist/cli.mjs'), 'tools/bench/main.ts', ...process.argv.slice(2)],
+  { show: true },
+);

@@ -11,27 +11,50 @@ const stamps = join(root, 'node_modules', '.cache', 'tracewell');
 const minimumNode = [20, 19];
 
 /** Neither tool calls home by itself. */
-export const quietEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+export const quietEnv = {
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: '1',
+  TURBO_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+};
 
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1])) {
-    fail(`Tracewell needs Node ${minimumNode.join('.')} or newer; this is Node ${process.versions.node}. Install a newer Node from https://nodejs.org and try again.`);
+    fail(
+      `Tracewell needs Node ${minimumNode.join('.')} or newer; this is Node ${process.versions.node}. Install a newer Node from https://nodejs.org and try again.`,
+    );
   }
 }
 
 export async function install() {
   const digest = hashFiles(['package-lock.json', 'package.json']);
   if (isCurrent('install', digest) && existsSync(join(root, 'node_modules', 'turbo'))) return;
-  await step('Installing dependencies (about a minute the first time)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  await step('Installing dependencies (about a minute the first time)', 'npm', [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   stamp('install', digest);
 }
 
 export async function build() {
   const digest = hashTree(['apps', 'packages', 'tools', 'package-lock.json']);
-  const outputs = ['apps/web/dist/server.js', 'apps/worker/dist/main.js', 'apps/tracewell/dist/main.js', 'apps/web/.next/BUILD_ID'];
+  const outputs = [
+    'apps/web/dist/server.js',
+    'apps/worker/dist/main.js',
+    'apps/tracewell/dist/main.js',
+    'apps/web/.next/BUILD_ID',
+  ];
   if (isCurrent('build', digest) && outputs.every((path) => existsSync(join(root, path)))) return;
-  await step('Building (about half a minute the first time)', process.execPath, [bin('turbo', 'bin/turbo'), 'run', 'build', '--output-logs=errors-only', '--no-daemon']);
+  await step('Building (about half a minute the first time)', process.execPath, [
+    bin('turbo', 'bin/turbo'),
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    '--no-daemon',
+  ]);
   stamp('build', digest);
 }
 
@@ -46,7 +69,12 @@ export async function step(title, command, args, { show = false, env = quietEnv 
   const ticker = progress ? setInterval(() => process.stdout.write('.'), 2_000) : null;
   const output = [];
   const code = await new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', (error) => resolve(String(error)));
@@ -82,7 +110,9 @@ function stamp(name, digest) {
 }
 
 function hashFiles(paths) {
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0]).update(process.platform + process.arch);
+  const hash = createHash('sha256')
+    .update(process.versions.node.split('.')[0])
+    .update(process.platform + process.arch);
   for (const path of paths) hash.update(readFileSync(join(root, path)));
   return hash.digest('hex');
 }
@@ -98,7 +128,8 @@ function hashTree(paths) {
       return;
     }
     for (const name of readdirSync(path).sort()) {
-      if (!skip.has(name) && !name.endsWith('.tsbuildinfo') && name !== 'next-env.d.ts') walk(join(path, name));
+      if (!skip.has(name) && !name.endsWith('.tsbuildinfo') && name !== 'next-env.d.ts')
+        walk(join(path, name));
     }
   };
   for (const path of paths) walk(join(root, path));

@@ -1,6 +1,7 @@
 // `npm start`: set up what is missing, then hand over to the command line in this same process.
-import { pathToFileURL } from 'node:url';
+
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, install, requireNode, root } from './setup.mjs';
 
 requireNode();

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -30,7 +30,12 @@ const result: Record<string, unknown> = {
   label: values.label,
   at: new Date().toISOString(),
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-  machine: { cpus: cpus().length, model: cpus()[0]?.model, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+  machine: {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
 };
 
 for (const [index, format] of (values.formats.split(',') as Format[]).entries()) {
@@ -116,7 +121,8 @@ async function send(instance: Instance, workload: Workload): Promise<number[]> {
             await sleep(Number(response.headers.get('retry-after') ?? 1) * 1_000);
             continue;
           }
-          if (!response.ok) throw new Error(`${request.path} answered ${response.status}: ${text.slice(0, 500)}`);
+          if (!response.ok)
+            throw new Error(`${request.path} answered ${response.status}: ${text.slice(0, 500)}`);
           acks.push(performance.now() - startedAt);
           break;
         }
@@ -130,7 +136,12 @@ async function fill(instance: Instance, traces: number): Promise<void> {
   const chunk = 2_000;
   let sent = await countReadable(instance);
   for (let at = 0; at < traces; at += chunk) {
-    const workload = createWorkload('otlp-protobuf', Math.min(chunk, traces - at), 1_000 + at, Date.now() - 7_200_000 + at * 20);
+    const workload = createWorkload(
+      'otlp-protobuf',
+      Math.min(chunk, traces - at),
+      1_000 + at,
+      Date.now() - 7_200_000 + at * 20,
+    );
     await send(instance, workload);
     sent += workload.observations;
   }
@@ -154,7 +165,9 @@ async function countReadable(instance: Instance): Promise<number> {
 function print(title: string, row: Record<string, unknown>): void {
   process.stdout.write(`\n${title}\n`);
   for (const [name, value] of Object.entries(row)) {
-    process.stdout.write(`  ${name.padEnd(36)} ${typeof value === 'object' ? JSON.stringify(value) : value}\n`);
+    process.stdout.write(
+      `  ${name.padEnd(36)} ${typeof value === 'object' ? JSON.stringify(value) : value}\n`,
+    );
   }
 }
 

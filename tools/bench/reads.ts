@@ -21,7 +21,8 @@ export async function measureReads(instance: Instance): Promise<Record<string, s
       )}`,
     'screen: one trace': (n) => `/api/v1/projects/${projectId}/traces/${traceIds[n % traceIds.length]}`,
     'screen: facet of models': () => `/api/v1/projects/${projectId}/traces/facets?field=model&from=${day}`,
-    'screen: histogram': () => `/api/v1/projects/${projectId}/traces/histogram?from=${day}&to=${new Date().toISOString()}`,
+    'screen: histogram': () =>
+      `/api/v1/projects/${projectId}/traces/histogram?from=${day}&to=${new Date().toISOString()}`,
     'sessions?limit=50': () => '/api/public/sessions?limit=50',
   };
   const result: Record<string, string> = {};
@@ -36,13 +37,19 @@ export async function measureReads(instance: Instance): Promise<Record<string, s
       if (!response.ok) failure = `${response.status} ${text.slice(0, 120)}`;
     }
     times.sort((a, b) => a - b);
-    result[name] = failure ?? `p50 ${times[rounds >> 1]!.toFixed(1)} ms  p95 ${times[Math.floor(rounds * 0.95)]!.toFixed(1)} ms`;
+    result[name] =
+      failure ??
+      `p50 ${times[rounds >> 1]!.toFixed(1)} ms  p95 ${times[Math.floor(rounds * 0.95)]!.toFixed(1)} ms`;
   }
   return result;
 }
 
 async function discover(instance: Instance) {
-  const projects = (await (await instance.fetch('/api/public/projects')).json()) as { data: { id: string }[] };
-  const traces = (await (await instance.fetch('/api/public/traces?limit=100&fields=core')).json()) as { data: { id: string }[] };
+  const projects = (await (await instance.fetch('/api/public/projects')).json()) as {
+    data: { id: string }[];
+  };
+  const traces = (await (await instance.fetch('/api/public/traces?limit=100&fields=core')).json()) as {
+    data: { id: string }[];
+  };
   return { projectId: projects.data[0]!.id, traceIds: traces.data.map(({ id }) => id) };
 }

@@ -48,7 +48,12 @@ export function createWorkload(format: Format, traces: number, seed: number, bas
   for (let at = 0; at < all.length; at += observationsPerRequest) {
     requests.push(encode[format](all.slice(at, at + observationsPerRequest)));
   }
-  return { requests, traces, observations: all.length, events: requests.reduce((sum, { events }) => sum + events, 0) };
+  return {
+    requests,
+    traces,
+    observations: all.length,
+    events: requests.reduce((sum, { events }) => sum + events, 0),
+  };
 }
 
 function createTrace(random: () => number, startMs: number): Generated[] {
@@ -97,7 +102,9 @@ function otlp(observations: Generated[]) {
   return {
     resourceSpans: [
       {
-        resource: { attributes: [string('service.name', 'bench'), string('telemetry.sdk.language', 'python')] },
+        resource: {
+          attributes: [string('service.name', 'bench'), string('telemetry.sdk.language', 'python')],
+        },
         scopeSpans: [
           {
             scope: { name: 'langfuse-sdk', version: '4.0.0' },
@@ -137,7 +144,12 @@ function eventsOf(o: Generated) {
   const iso = (ms: number) => new Date(ms).toISOString();
   const kind = o.model ? 'generation' : 'span';
   const parent = o.parentId ? { parentObservationId: o.parentId } : {};
-  const event = (type: string, ms: number, body: object) => ({ id: `${o.id}-${type}`, type, timestamp: iso(ms), body });
+  const event = (type: string, ms: number, body: object) => ({
+    id: `${o.id}-${type}`,
+    type,
+    timestamp: iso(ms),
+    body,
+  });
   return [
     ...(o.parentId === ''
       ? [
@@ -170,12 +182,15 @@ function eventsOf(o: Generated) {
 }
 
 const words =
-  'the agent asked for a list of orders and the tool returned forty rows with dates amounts currencies and names while the model summarised each of them in one sentence before it answered'.split(' ');
+  'the agent asked for a list of orders and the tool returned forty rows with dates amounts currencies and names while the model summarised each of them in one sentence before it answered'.split(
+    ' ',
+  );
 
 function text(random: () => number, bytes: number): string {
   const parts: string[] = [];
   for (let length = 0; length < bytes; ) {
-    const word = random() < 0.15 ? Math.floor(random() * 1e9).toString(36) : words[Math.floor(random() * words.length)]!;
+    const word =
+      random() < 0.15 ? Math.floor(random() * 1e9).toString(36) : words[Math.floor(random() * words.length)]!;
     parts.push(word);
     length += word.length + 1;
   }
@@ -184,7 +199,10 @@ function text(random: () => number, bytes: number): string {
 
 function hex(random: () => number, length: number): string {
   let out = '';
-  while (out.length < length) out += Math.floor(random() * 0x1_0000_0000).toString(16).padStart(8, '0');
+  while (out.length < length)
+    out += Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0');
   return out.slice(0, length);
 }
 

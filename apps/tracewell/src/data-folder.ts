@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from './user-error';
 
@@ -50,7 +62,9 @@ export function openDataFolder(path: string): DataFolder {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new UserError(`The data folder ${path} cannot be created (${codeOf(error)}). Choose another with --data-dir.`);
+    throw new UserError(
+      `The data folder ${path} cannot be created (${codeOf(error)}). Choose another with --data-dir.`,
+    );
   }
   const unlock = lock(join(path, 'lock.json'), path);
   try {
@@ -86,7 +100,9 @@ function lock(file: string, folder: string): () => void {
       };
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') {
-        throw new UserError(`The data folder ${folder} cannot be written to (${codeOf(error)}). Check its owner and rights, or choose another with --data-dir.`);
+        throw new UserError(
+          `The data folder ${folder} cannot be written to (${codeOf(error)}). Check its owner and rights, or choose another with --data-dir.`,
+        );
       }
       const holder = parseHolder(readText(file));
       if (holder && holder.startedAt !== null && processStart(holder.pid) === holder.startedAt) {
@@ -111,7 +127,12 @@ function parseHolder(text: string | null): { pid: number; startedAt: string | nu
 /** null when there is no such process. */
 function processStart(pid: number): string | null {
   try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null;
+    return (
+      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim() || null
+    );
   } catch {
     // No `ps` on this machine: a process that answers a signal is taken for the holder.
     try {
@@ -135,7 +156,8 @@ function checkSpace(path: string): void {
 function checkFormat(file: string, folder: string): void {
   const text = readText(file);
   if (text === null) {
-    if (existsSync(join(folder, 'postgres')) || existsSync(join(folder, 'clickhouse'))) throw damaged(folder, 'format.json is missing');
+    if (existsSync(join(folder, 'postgres')) || existsSync(join(folder, 'clickhouse')))
+      throw damaged(folder, 'format.json is missing');
     writeDurably(file, JSON.stringify({ formatVersion }));
     return;
   }
@@ -146,7 +168,9 @@ function checkFormat(file: string, folder: string): void {
     throw damaged(folder, 'format.json cannot be read');
   }
   if (found !== formatVersion) {
-    throw new UserError(`The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it.`);
+    throw new UserError(
+      `The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it.`,
+    );
   }
 }
 
@@ -171,7 +195,9 @@ function readSecrets(file: string): Secrets {
 }
 
 function damaged(folder: string, what: string): UserError {
-  return new UserError(`The data folder ${folder} is damaged: ${what}. Nothing was changed. Restore it from a backup, or start with an empty folder by --data-dir.`);
+  return new UserError(
+    `The data folder ${folder} is damaged: ${what}. Nothing was changed. Restore it from a backup, or start with an empty folder by --data-dir.`,
+  );
 }
 
 function writeDurably(file: string, text: string): void {

@@ -21,7 +21,11 @@ if (!command) {
 try {
   await command(args);
 } catch (error) {
-  const expected = error instanceof UserError || ['ChildFailed', 'PostgresFailed', 'ClickHouseHostFailed'].includes((error as Error)?.name);
-  process.stderr.write(`\n${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`);
+  const expected =
+    error instanceof UserError ||
+    ['ChildFailed', 'PostgresFailed', 'ClickHouseHostFailed'].includes((error as Error)?.name);
+  process.stderr.write(
+    `\n${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`,
+  );
   process.exit(1);
 }

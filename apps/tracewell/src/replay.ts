@@ -24,11 +24,19 @@ export async function replay(args: readonly string[]): Promise<void> {
     },
   });
   if (!values.all && !values['dead-letters'] && !values.batch && !values.from) {
-    throw new UserError('Say what to replay: --all, --dead-letters, --batch KEY, or --from TIME [--to TIME].');
+    throw new UserError(
+      'Say what to replay: --all, --dead-letters, --batch KEY, or --from TIME [--to TIME].',
+    );
   }
-  const directory = resolve(process.env.INIT_CWD ?? '.', values['data-dir'] ?? process.env.TRACEWELL_DATA_DIR ?? '.tracewell');
+  const directory = resolve(
+    process.env.INIT_CWD ?? '.',
+    values['data-dir'] ?? process.env.TRACEWELL_DATA_DIR ?? '.tracewell',
+  );
   const state = readRunningState(directory);
-  if (!state) throw new UserError(`Nothing runs on ${directory}. Start it first (npm start), or name its folder with --data-dir.`);
+  if (!state)
+    throw new UserError(
+      `Nothing runs on ${directory}. Start it first (npm start), or name its folder with --data-dir.`,
+    );
 
   const { blob, queues, relational, close } = await openEngines(state.engines);
   try {
@@ -46,7 +54,9 @@ export async function replay(args: readonly string[]): Promise<void> {
     async function* selectKeys(): AsyncGenerator<string[]> {
       if (values.batch) yield [values.batch];
       else if (values['dead-letters']) {
-        const { rows } = await relational.pool.query<{ key: string }>('SELECT DISTINCT batch_key AS key FROM dead_letters');
+        const { rows } = await relational.pool.query<{ key: string }>(
+          'SELECT DISTINCT batch_key AS key FROM dead_letters',
+        );
         yield rows.map(({ key }) => key);
       } else {
         const from = values.from ? batchKeyOf(readTime(values.from), '') : '';
@@ -66,6 +76,7 @@ export async function replay(args: readonly string[]): Promise<void> {
 
 function readTime(text: string): Date {
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new UserError(`"${text}" is no time. Say it as 2026-01-31T12:00:00Z.`);
+  if (Number.isNaN(time.getTime()))
+    throw new UserError(`"${text}" is no time. Say it as 2026-01-31T12:00:00Z.`);
   return time;
 }

@@ -41,12 +41,19 @@ const initNames: Record<keyof InitSettings, string> = {
 
 export const defaultPort = 3000;
 
-export function readStartSettings(args: readonly string[], env: Environment, directory: string): StartSettings {
+export function readStartSettings(
+  args: readonly string[],
+  env: Environment,
+  directory: string,
+): StartSettings {
   const { values } = parse(args);
   const settings: StartSettings = {
     host: values.host ?? env.TRACEWELL_HOST ?? '127.0.0.1',
     port: readPort(values.port ?? env.TRACEWELL_PORT ?? env.PORT ?? String(defaultPort)),
-    dataDirectory: resolve(directory, values['data-dir'] ?? env.TRACEWELL_DATA_DIR ?? join(directory, '.tracewell')),
+    dataDirectory: resolve(
+      directory,
+      values['data-dir'] ?? env.TRACEWELL_DATA_DIR ?? join(directory, '.tracewell'),
+    ),
     init: readInit(env),
     authSecret: env.TRACEWELL_AUTH_SECRET || undefined,
   };
@@ -62,7 +69,9 @@ function parse(args: readonly string[]) {
       options: { host: { type: 'string' }, port: { type: 'string' }, 'data-dir': { type: 'string' } },
     });
   } catch (error) {
-    throw new UserError(`${(error as Error).message}\nUsage: npm start -- [--port 3000] [--host 127.0.0.1] [--data-dir .tracewell]`);
+    throw new UserError(
+      `${(error as Error).message}\nUsage: npm start -- [--port 3000] [--host 127.0.0.1] [--data-dir .tracewell]`,
+    );
   }
 }
 
@@ -86,7 +95,9 @@ function readInit(env: Environment): InitSettings {
 
 function checkInit(init: InitSettings): void {
   if (Boolean(init.projectPublicKey) !== Boolean(init.projectSecretKey)) {
-    throw new UserError('Set both TRACEWELL_INIT_PROJECT_PUBLIC_KEY and TRACEWELL_INIT_PROJECT_SECRET_KEY, or neither.');
+    throw new UserError(
+      'Set both TRACEWELL_INIT_PROJECT_PUBLIC_KEY and TRACEWELL_INIT_PROJECT_SECRET_KEY, or neither.',
+    );
   }
   if (init.projectPublicKey && !init.projectPublicKey.startsWith('pk-lf-')) {
     throw new UserError('TRACEWELL_INIT_PROJECT_PUBLIC_KEY must begin with "pk-lf-", as SDKs expect it to.');
@@ -95,29 +106,47 @@ function checkInit(init: InitSettings): void {
     throw new UserError('TRACEWELL_INIT_PROJECT_SECRET_KEY must begin with "sk-lf-", as SDKs expect it to.');
   }
   if (init.userPassword !== undefined && init.userPassword.length < minPasswordLength) {
-    throw new UserError(`TRACEWELL_INIT_USER_PASSWORD is shorter than ${minPasswordLength} characters. Choose a longer one.`);
+    throw new UserError(
+      `TRACEWELL_INIT_USER_PASSWORD is shorter than ${minPasswordLength} characters. Choose a longer one.`,
+    );
   }
 }
 
 export const minPasswordLength = 8;
 const minSecretLength = 32;
 /** Values that stand in examples everywhere: as good as none. */
-const wellKnown = /^(0+|secret|mysecret|mysalt|changeme|password|default|test|example|sk-lf-(1234567890|test|secret|x+))$/i;
+const wellKnown =
+  /^(0+|secret|mysecret|mysalt|changeme|password|default|test|example|sk-lf-(1234567890|test|secret|x+))$/i;
 
 function checkPublicSecrets({ host, authSecret, init }: StartSettings): void {
   const problems: string[] = [];
-  if (!authSecret) problems.push('TRACEWELL_AUTH_SECRET is not set: it signs sessions. Set it to the output of `openssl rand -hex 32`.');
+  if (!authSecret)
+    problems.push(
+      'TRACEWELL_AUTH_SECRET is not set: it signs sessions. Set it to the output of `openssl rand -hex 32`.',
+    );
   else if (authSecret.length < minSecretLength || wellKnown.test(authSecret)) {
-    problems.push(`TRACEWELL_AUTH_SECRET is well known or shorter than ${minSecretLength} characters. Set it to the output of \`openssl rand -hex 32\`.`);
+    problems.push(
+      `TRACEWELL_AUTH_SECRET is well known or shorter than ${minSecretLength} characters. Set it to the output of \`openssl rand -hex 32\`.`,
+    );
   }
   if (!init.userEmail || !init.userPassword) {
-    problems.push('TRACEWELL_INIT_USER_EMAIL and TRACEWELL_INIT_USER_PASSWORD are not set: the first owner would have no password of your choice.');
-  } else if (wellKnown.test(init.userPassword)) problems.push('TRACEWELL_INIT_USER_PASSWORD is well known. Choose another.');
-  if (init.projectSecretKey && (wellKnown.test(init.projectSecretKey) || init.projectSecretKey.length < minSecretLength)) {
-    problems.push(`TRACEWELL_INIT_PROJECT_SECRET_KEY is well known or shorter than ${minSecretLength} characters. Set another, or none and it is generated.`);
+    problems.push(
+      'TRACEWELL_INIT_USER_EMAIL and TRACEWELL_INIT_USER_PASSWORD are not set: the first owner would have no password of your choice.',
+    );
+  } else if (wellKnown.test(init.userPassword))
+    problems.push('TRACEWELL_INIT_USER_PASSWORD is well known. Choose another.');
+  if (
+    init.projectSecretKey &&
+    (wellKnown.test(init.projectSecretKey) || init.projectSecretKey.length < minSecretLength)
+  ) {
+    problems.push(
+      `TRACEWELL_INIT_PROJECT_SECRET_KEY is well known or shorter than ${minSecretLength} characters. Set another, or none and it is generated.`,
+    );
   }
   if (problems.length > 0) {
-    throw new UserError(`${host} can be reached from other machines, so Tracewell will not start there yet:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    throw new UserError(
+      `${host} can be reached from other machines, so Tracewell will not start there yet:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
   }
 }
 

@@ -6,8 +6,8 @@ import { openEngines } from '@tracewell/engines';
 import { startPostgres } from '@tracewell/engines/relational/embedded/launch';
 import { migrateClickHouse } from '@tracewell/schema/clickhouse/migrate';
 import { migratePostgres } from '@tracewell/schema/postgres/migrate';
-import { createDeployment } from './deployment';
 import { type DataFolder, openDataFolder } from './data-folder';
+import { createDeployment } from './deployment';
 import { provision } from './provision';
 import { isLoopback, readStartSettings, type StartSettings } from './settings';
 import { type Child, superviseChild } from './supervisor';
@@ -62,9 +62,12 @@ export async function start(args: readonly string[]): Promise<void> {
 }
 
 async function startAll(settings: StartSettings, folder: DataFolder, stack: (() => Promise<void> | void)[]) {
-  for (const name of ['logs', 'objects', 'clickhouse']) mkdirSync(folder.at(name), { recursive: true, mode: 0o700 });
+  for (const name of ['logs', 'objects', 'clickhouse'])
+    mkdirSync(folder.at(name), { recursive: true, mode: 0o700 });
   const onRestart = (name: string, code: number | null, signal: NodeJS.Signals | null) =>
-    showStep(`The ${name} stopped (${signal ?? `exit code ${code}`}) and is started again; see ${folder.at('logs', `${name}.log`)}`);
+    showStep(
+      `The ${name} stopped (${signal ?? `exit code ${code}`}) and is started again; see ${folder.at('logs', `${name}.log`)}`,
+    );
 
   showStep('Starting Postgres and ClickHouse …');
   const columnar = superviseChild({
@@ -84,11 +87,13 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
   });
   stack.push(() => columnar.stop(stopGraceMs.columnar));
   const [postgres, columnarReady] = await Promise.all([
-    startPostgres({ directory: folder.at('postgres'), logFile: folder.at('logs', 'postgres.log') }).then((running) => {
-      // Below the host on the stack: the stores go last, in either order.
-      stack.splice(1, 0, () => running.stop());
-      return running;
-    }),
+    startPostgres({ directory: folder.at('postgres'), logFile: folder.at('logs', 'postgres.log') }).then(
+      (running) => {
+        // Below the host on the stack: the stores go last, in either order.
+        stack.splice(1, 0, () => running.stop());
+        return running;
+      },
+    ),
     columnar.ready,
   ]);
 
@@ -109,13 +114,23 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
   }
 
   showStep('Starting web and worker …');
-  const startApp = (name: 'web' | 'worker', entry: string, env: Record<string, string>, execArgv: string[]): Child => {
+  const startApp = (
+    name: 'web' | 'worker',
+    entry: string,
+    env: Record<string, string>,
+    execArgv: string[],
+  ): Child => {
     const child = superviseChild({
       name,
       entry: join(apps, name, 'dist', entry),
       execArgv,
       // A port that was free at the first start is kept at the next.
-      env: (port) => ({ ...inheritedEnv(), ...deployment.env, ...env, ...(port ? { [portName[name]]: String(port) } : {}) }),
+      env: (port) => ({
+        ...inheritedEnv(port > 0),
+        ...deployment.env,
+        ...env,
+        ...(port ? { [portName[name]]: String(port) } : {}),
+      }),
       logFile: folder.at('logs', `${name}.log`),
       onRestart,
     });
@@ -123,11 +138,21 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
     return child;
   };
   const worker = startApp('worker', 'main.js', { TRACEWELL_WORKER_PORT: '0' }, ['--max-old-space-size=1024']);
-  const web = startApp('web', 'server.js', { TRACEWELL_HOST: settings.host, TRACEWELL_PORT: String(settings.port) }, ['--max-old-space-size=1024']);
+  const web = startApp(
+    'web',
+    'server.js',
+    { TRACEWELL_HOST: settings.host, TRACEWELL_PORT: String(settings.port) },
+    ['--max-old-space-size=1024'],
+  );
   const [workerReady, webReady] = await Promise.all([worker.ready, web.ready]);
   const url = `http://${isLoopback(settings.host) || settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${webReady.port}`;
   const workerUrl = `http://127.0.0.1:${workerReady.port}`;
-  folder.writeState({ url, workerUrl, engines: deployment.engines, pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() } });
+  folder.writeState({
+    url,
+    workerUrl,
+    engines: deployment.engines,
+    pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() },
+  });
   return { url, workerUrl, account, dataDirectory: folder.path };
 }
 
@@ -142,15 +167,21 @@ async function requireFreePort({ host, port }: StartSettings): Promise<void> {
         EACCES: `Port ${port} needs rights this user does not have. Choose one above 1023: npm start -- --port 3000`,
         EADDRNOTAVAIL: `${host} is not an address of this machine. Choose another with --host.`,
       }[error.code ?? ''];
-      reject(new UserError(reason ?? `Tracewell cannot listen on ${host}:${port} (${error.code ?? error.message}).`));
+      reject(
+        new UserError(
+          reason ?? `Tracewell cannot listen on ${host}:${port} (${error.code ?? error.message}).`,
+        ),
+      );
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }
 
 /** Options of this process (an inspector, a test runner's loaders) are not its children's. */
-function inheritedEnv(): Record<string, string | undefined> {
+function inheritedEnv(restarted = false): Record<string, string | undefined> {
   const { NODE_OPTIONS: _, ...env } = process.env;
+  // A fault is injected once: what comes back after it must be able to finish.
+  if (restarted) delete env.TRACEWELL_FAILPOINTS;
   return { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 }
 
@@ -158,4 +189,3 @@ function once(run: () => Promise<void>): () => Promise<void> {
   let result: Promise<void> | null = null;
   return () => (result ??= run());
 }
-

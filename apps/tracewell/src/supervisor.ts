@@ -72,16 +72,23 @@ export function superviseChild(options: ChildOptions): Child {
       port = message.port ?? 0;
       setReady({ port });
     });
-    running.on('error', (error) => failReady(new ChildFailed(`${options.name} could not be started: ${error.message}`)));
+    running.on('error', (error) =>
+      failReady(new ChildFailed(`${options.name} could not be started: ${error.message}`)),
+    );
     running.on('exit', (code, signal) => {
       child = null;
       exited();
       if (stopping) return;
       if (!wasReady) {
-        failReady(new ChildFailed(`${options.name} stopped while starting (${signal ?? `exit code ${code}`}).\n${lastLines(options.logFile)}`));
+        failReady(
+          new ChildFailed(
+            `${options.name} stopped while starting (${signal ?? `exit code ${code}`}).\n${lastLines(options.logFile)}`,
+          ),
+        );
         return;
       }
-      restartMs = Date.now() - startedAt > steadyMs ? firstRestartMs : Math.min(restartMs * 2, longestRestartMs);
+      restartMs =
+        Date.now() - startedAt > steadyMs ? firstRestartMs : Math.min(restartMs * 2, longestRestartMs);
       options.onRestart?.(options.name, code, signal);
       timer = setTimeout(start, restartMs);
     });
@@ -117,7 +124,12 @@ function rotate(file: string): void {
 
 export function lastLines(file: string, count = 12): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).map((line) => `  ${line.slice(0, 400)}`).join('\n');
+    return readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-count)
+      .map((line) => `  ${line.slice(0, 400)}`)
+      .join('\n');
   } catch {
     return '  (no log)';
   }

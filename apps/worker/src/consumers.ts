@@ -1,5 +1,13 @@
 import type { Queues, QueueWorker } from '@tracewell/engines/queue/port';
-import { buryBatch, DamagedBatch, type IngestJob, ingestQueue, type Ledger, MissingBatch, type Pipeline } from '@tracewell/ingest';
+import {
+  buryBatch,
+  DamagedBatch,
+  type IngestJob,
+  ingestQueue,
+  type Ledger,
+  MissingBatch,
+  type Pipeline,
+} from '@tracewell/ingest';
 import type { Logger } from 'pino';
 import type { WorkerMetrics } from './metrics';
 
@@ -29,14 +37,23 @@ export function consumeIngestQueue(deps: {
         await pipeline.ingestBatch(batchKey, replay);
         metrics.jobs.inc({ queue: ingestQueue, outcome: 'done' });
       } catch (error) {
-        if ((error instanceof DamagedBatch || error instanceof MissingBatch) && job.attemptsMade + 1 >= triesBeforeBurial) {
-          log.error({ batchKey, err: error }, 'a stored batch cannot be read and is recorded as a dead letter');
+        if (
+          (error instanceof DamagedBatch || error instanceof MissingBatch) &&
+          job.attemptsMade + 1 >= triesBeforeBurial
+        ) {
+          log.error(
+            { batchKey, err: error },
+            'a stored batch cannot be read and is recorded as a dead letter',
+          );
           await buryBatch(ledger, batchKey, error);
           metrics.jobs.inc({ queue: ingestQueue, outcome: 'buried' });
           return;
         }
         metrics.jobs.inc({ queue: ingestQueue, outcome: 'retried' });
-        log.warn({ batchKey, err: error, attempt: job.attemptsMade + 1 }, 'ingestion of a batch will be tried again');
+        log.warn(
+          { batchKey, err: error, attempt: job.attemptsMade + 1 },
+          'ingestion of a batch will be tried again',
+        );
         throw error;
       }
     },

@@ -1,6 +1,6 @@
 import { openEngines, readEngineConfig } from '@tracewell/engines';
-import { createEnricher } from '@tracewell/ingest/enrich/enricher';
 import pino from 'pino';
+import { createEnricher } from './prices';
 import { startWorker } from './worker';
 
 /** The worker process. Told by environment; tells its parent, if it has one, when it is ready. */
@@ -10,10 +10,12 @@ const drainBudgetMs = 25_000;
 const engines = await openEngines(readEngineConfig(process.env));
 const worker = await startWorker({
   engines,
-  enrich: createEnricher(),
+  enrich: await createEnricher(),
   log,
   host: process.env.TRACEWELL_WORKER_HOST ?? '127.0.0.1',
   port: Number(process.env.TRACEWELL_WORKER_PORT ?? 3030),
+  reconcileEveryMs: Number(process.env.TRACEWELL_RECONCILE_EVERY_MS ?? 10_000),
+  reconcileGraceMs: Number(process.env.TRACEWELL_RECONCILE_GRACE_MS ?? 30_000),
 });
 process.send?.({ type: 'ready', port: worker.port });
 log.info({ port: worker.port }, 'ready');

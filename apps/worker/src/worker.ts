@@ -24,13 +24,16 @@ export interface WorkerOptions {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** How often stored batches are compared with the ledger, and how old one must be to be driven again. */
+  reconcileEveryMs: number;
+  reconcileGraceMs: number;
 }
 
-const reconcileEveryMs = 10_000;
-const ledgerEveryMs = 15_000;
+const ledgerEveryMs = 5_000;
 const probeBudgetMs = 1_000;
 
-export async function startWorker({ engines, enrich, log, host, port }: WorkerOptions) {
+export async function startWorker(options: WorkerOptions) {
+  const { engines, enrich, log, host, port, reconcileEveryMs } = options;
   const { blob, columnar, queues, relational } = engines;
   const metrics = createWorkerMetrics();
   const ledger = openLedger(relational);
@@ -54,7 +57,7 @@ export async function startWorker({ engines, enrich, log, host, port }: WorkerOp
   });
   const consumer = await consumeIngestQueue({ queues, pipeline, ledger, metrics, log });
 
-  const reconciler = createReconciler({ blob, queues, ledger });
+  const reconciler = createReconciler({ blob, queues, ledger, graceMs: options.reconcileGraceMs });
   const schedules = [
     scheduleLoop('reconcile', reconcileEveryMs, log, async () => {
       const look = await reconciler.look();
@@ -77,16 +80,25 @@ export async function startWorker({ engines, enrich, log, host, port }: WorkerOp
   const app = express().disable('x-powered-by');
   app.get('/livez', (_, response) => void response.json({ status: 'OK' }));
   app.get('/readyz', async (_, response) => {
-    const checks = { relational: relational.ping(), columnar: columnar.ping(), queue: queues.ping(), blob: blob.ping() };
+    const checks = {
+      relational: relational.ping(),
+      columnar: columnar.ping(),
+      queue: queues.ping(),
+      blob: blob.ping(),
+    };
     const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await within(check, probeBudgetMs)] as const),
+      Object.entries(checks).map(
+        async ([name, check]) => [name, await within(check, probeBudgetMs)] as const,
+      ),
     );
     const ready = state === 'ready' && results.every(([, ok]) => ok);
     response.status(ready ? 200 : 503).json({ status: state, checks: Object.fromEntries(results) });
   });
   app.get('/metrics', async (_, response) => {
     const counts = await queues.counts('ingest').catch(() => null);
-    if (counts) for (const [name, count] of Object.entries(counts)) metrics.queueDepth.set({ queue: 'ingest', state: name }, count);
+    if (counts)
+      for (const [name, count] of Object.entries(counts))
+        metrics.queueDepth.set({ queue: 'ingest', state: name }, count);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   const server = await new Promise<Server>((resolve, reject) => {

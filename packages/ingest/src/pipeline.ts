@@ -4,14 +4,14 @@ import type { EnrichedObservation, Observation, Provenance } from '@tracewell/do
 import type { Blob } from '@tracewell/engines/blob/port';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import type { Frame } from './batch';
-import { decodeJsonBatch } from './decode/json-batch';
+import { decodeEvents } from './decode/json-batch';
 import { decodeOtlpJson } from './decode/otlp-json';
 import { decodeOtlpProtobuf } from './decode/otlp-protobuf';
 import type { DecodedSpans } from './decode/span';
 import { failpoint } from './failpoint';
 import { normaliseSpan } from './normalise/normalise';
 import { DamagedBatch, decodeBatch } from './raw-batch';
-import { type ConvergeLane, createConvergeLane, type ReceivedEvent } from './write/converge-lane';
+import { createConvergeLane, type ReceivedEvent } from './write/converge-lane';
 import { deleteTraces } from './write/delete';
 import { createDeletionReader, type Deletions } from './write/deletions';
 import { createInserter } from './write/inserter';
@@ -78,9 +78,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     ]);
     for (const [position, reason] of refusedRows) batch.bury(places[position]!, 'row_refused', reason);
     if (converged) {
-      for (const [position, reason] of converged.refused) batch.bury(eventPlaces[position]!, 'row_refused', reason);
+      for (const [position, reason] of converged.refused)
+        batch.bury(eventPlaces[position]!, 'row_refused', reason);
       batch.suppressed += converged.suppressed.size;
-      for (const { projectId, traceId } of converged.traces) noteTrace(traces, projectId, traceId, receivedAt);
+      for (const { projectId, traceId } of converged.traces)
+        noteTrace(traces, projectId, traceId, receivedAt);
     }
     await failpoint('worker.after_write');
     await deleteAgain(deletions, receivedAt, traces);
@@ -95,7 +97,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       let decoded: DecodedSpans;
       try {
         const body = await bodyOf(frame);
-        decoded = frame.kind === 'otlp-json' ? decodeOtlpJson(body, frame.rejected) : decodeOtlpProtobuf(body, frame.rejected);
+        decoded =
+          frame.kind === 'otlp-json'
+            ? decodeOtlpJson(body, frame.rejected)
+            : decodeOtlpProtobuf(body, frame.rejected);
       } catch (error) {
         batch.buryFrame(index, frame, 'frame_undecodable', error);
         return;
@@ -104,7 +109,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         batch.bury({ index, position, frame }, 'event_undecodable', reason);
       }
       const provenance = provenanceOf(frame, batchKey);
-      const version = { rowVersion: frame.receivedAt, createdAt: frame.receivedAt, updatedAt: frame.receivedAt };
+      const version = {
+        rowVersion: frame.receivedAt,
+        createdAt: frame.receivedAt,
+        updatedAt: frame.receivedAt,
+      };
       for (const [position, span] of decoded.spans.entries()) {
         if (deletions.cover(frame.projectId, 'trace', span.traceId, frame.receivedAt)) {
           batch.suppressed++;
@@ -123,9 +132,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
     async function readEventFrame(index: number, frame: Frame) {
       try {
-        const decoded = decodeJsonBatch(await bodyOf(frame), frame.rejected, frame.scoresOnly);
-        for (const [position, event] of decoded.entries()) {
-          const { projectId, apiKey, sdkName, sdkVersion, receivedAt } = frame;
+        const decoded = decodeEvents(await bodyOf(frame), frame.rejected, frame.scoresOnly);
+        for (const { index: position, reason } of decoded.rejected) {
+          batch.bury({ index, position, frame }, 'event_undecodable', reason);
+        }
+        const { projectId, apiKey, sdkName, sdkVersion, receivedAt } = frame;
+        for (const [position, event] of decoded.events.entries()) {
           events.push({ ...event, projectId, apiKey, sdkName, sdkVersion, receivedAt, batchKey });
           eventPlaces.push({ index, position, frame });
         }
@@ -151,7 +163,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const after = await deletionReader.since(receivedAt);
     const missed = new Map<string, string[]>();
     for (const { projectId, traceId, receivedAt } of traces.values()) {
-      if (!after.cover(projectId, 'trace', traceId, receivedAt) || before.cover(projectId, 'trace', traceId, receivedAt)) continue;
+      if (
+        !after.cover(projectId, 'trace', traceId, receivedAt) ||
+        before.cover(projectId, 'trace', traceId, receivedAt)
+      )
+        continue;
       missed.set(projectId, [...(missed.get(projectId) ?? []), traceId]);
     }
     for (const [projectId, traceIds] of missed) await deleteTraces(columnar, { projectId, traceIds });
@@ -169,7 +185,11 @@ export class MissingBatch extends Error {
 }
 
 /** Records a batch that no retry can read: what its doors acknowledged is unknown, so one dead letter stands for it. */
-export async function buryBatch(ledger: Ledger, batchKey: string, error: DamagedBatch | MissingBatch): Promise<void> {
+export async function buryBatch(
+  ledger: Ledger,
+  batchKey: string,
+  error: DamagedBatch | MissingBatch,
+): Promise<void> {
   await ledger.record({ batchKey, accepted: 1, written: 0, deadLettered: 1, suppressed: 0 }, [
     {
       batchKey,
@@ -215,14 +235,34 @@ class BatchInHand {
     this.#push(index, null, frame, reasonCode, String(error));
   }
 
-  #push(index: number, position: number | null, frame: Frame, reasonCode: DeadLetterReason, reason: string): void {
+  #push(
+    index: number,
+    position: number | null,
+    frame: Frame,
+    reasonCode: DeadLetterReason,
+    reason: string,
+  ): void {
     const { batchKey } = this;
-    this.deadLetters.push({ batchKey, frame: index, position, projectId: frame.projectId, kind: frame.kind, reasonCode, reason });
+    this.deadLetters.push({
+      batchKey,
+      frame: index,
+      position,
+      projectId: frame.projectId,
+      kind: frame.kind,
+      reasonCode,
+      reason,
+    });
   }
 
   outcome(): BatchOutcome {
     const { batchKey, accepted, suppressed } = this;
-    return { batchKey, accepted, written: accepted - this.#buried - suppressed, deadLettered: this.#buried, suppressed };
+    return {
+      batchKey,
+      accepted,
+      written: accepted - this.#buried - suppressed,
+      deadLettered: this.#buried,
+      suppressed,
+    };
   }
 }
 

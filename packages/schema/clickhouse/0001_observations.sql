@@ -94,5 +94,5 @@ CREATE TABLE IF NOT EXISTS {database}.observations {on_cluster}
 ENGINE = {engine:ReplacingMergeTree(row_version, is_deleted)}
 PARTITION BY toYYYYMM(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, id)
--- Small granules: one trace or one page reads a few rows' payloads, not eight thousand.
+-- Small granules: one trace or one page reads the payloads of a few rows, not of eight thousand.
 SETTINGS {dedup_window}, enable_mixed_granularity_parts = 1, index_granularity = 1024;

@@ -9,11 +9,11 @@ CREATE TABLE IF NOT EXISTS {database}.traces {on_cluster}
   trace_id String,
   first_start SimpleAggregateFunction(min, DateTime64(6, 'UTC')),
   last_start SimpleAggregateFunction(max, DateTime64(6, 'UTC')),
-  -- What a trace-create said as a whole; row_version 0 when none did. The fold that knew more events counts.
+  -- What a trace-create said as a whole, row_version 0 when none did. The fold that knew more events counts.
   record SimpleAggregateFunction(max, Tuple(
     row_version UInt64, timestamp DateTime64(6, 'UTC'), name String, user_id String, session_id String,
     release String, version String, environment String, tags Array(String), public UInt8)),
-  -- What spans said, latest first; an empty value when none said anything.
+  -- What spans said, the latest of each. An empty value when none said anything.
   trace_name SimpleAggregateFunction(max, Tuple(at DateTime64(6, 'UTC'), id String, value String)),
   root_name SimpleAggregateFunction(max, Tuple(at DateTime64(6, 'UTC'), id String, value String)),
   user_id SimpleAggregateFunction(max, Tuple(at DateTime64(6, 'UTC'), id String, value String)),

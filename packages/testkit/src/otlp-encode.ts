@@ -47,7 +47,11 @@ export function encodeOtlpProtobuf(json: OtlpJson): Uint8Array {
   const writer = new PbfWriter();
   each(writer, 1, json.resourceSpans, (resourceSpans, w) => {
     if (resourceSpans.resource)
-      w.writeMessage(1, (r: { attributes?: KeyValue[] }, x) => each(x, 1, r.attributes, writeKeyValue), resourceSpans.resource);
+      w.writeMessage(
+        1,
+        (r: { attributes?: KeyValue[] }, x) => each(x, 1, r.attributes, writeKeyValue),
+        resourceSpans.resource,
+      );
     each(w, 2, resourceSpans.scopeSpans, (scopeSpans, x) => {
       if (scopeSpans.scope) x.writeMessage(1, writeScope, scopeSpans.scope);
       each(x, 2, scopeSpans.spans, writeSpan);
@@ -111,7 +115,11 @@ const writeValue: Write<AnyValue> = (value, writer) => {
   if (value.intValue !== undefined) writeInt64(writer, BigInt(value.intValue));
   if (value.doubleValue !== undefined) writer.writeDoubleField(4, Number(value.doubleValue));
   if (value.arrayValue)
-    writer.writeMessage(5, (list: { values?: AnyValue[] }, w) => each(w, 1, list.values, writeValue), value.arrayValue);
+    writer.writeMessage(
+      5,
+      (list: { values?: AnyValue[] }, w) => each(w, 1, list.values, writeValue),
+      value.arrayValue,
+    );
   if (value.kvlistValue)
     writer.writeMessage(
       6,

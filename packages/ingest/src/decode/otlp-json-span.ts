@@ -1,5 +1,5 @@
 import { otlpLimits } from './limits';
-import { createAllowance, readAttributes, readId, readNanoseconds, RefusedSpan } from './otlp-json-values';
+import { createAllowance, RefusedSpan, readAttributes, readId, readNanoseconds } from './otlp-json-values';
 import { fieldOf, isJsonObject } from './otlp-json-walk';
 import type { OtlpSpan, Resource, Scope, SpanEvent } from './span';
 import { refusals, resolveTimes } from './span-rules';
@@ -39,7 +39,8 @@ export function readSpan(span: unknown, resource: Resource, scope: Scope): OtlpS
     parentSpanId,
     name: textOr(span.name),
     ...times,
-    statusCode: typeof status.code === 'string' ? (statusCodes[status.code] ?? 0) : Number(status.code ?? 0) || 0,
+    statusCode:
+      typeof status.code === 'string' ? (statusCodes[status.code] ?? 0) : Number(status.code ?? 0) || 0,
     statusMessage: textOr(status.message),
     attributes,
     events,

@@ -1,9 +1,9 @@
 import type { Microseconds } from '@tracewell/domain';
 import { otlpLimits } from './limits';
 import { fieldOf, isJsonObject } from './otlp-json-walk';
-import { microsecondsOf } from './wire-reader';
 import type { Attributes, AttributeValue } from './span';
 import { refusals } from './span-rules';
+import { microsecondsOf } from './wire-reader';
 
 /** A span's content breaks a rule; the message is the refusal. Never leaves this folder or the door. */
 export class RefusedSpan extends Error {
@@ -29,7 +29,8 @@ export const createAllowance = (): Allowance => ({
 export function readId(value: unknown, hexDigits: number): string | null {
   if (value === undefined || value === null || value === '') return '';
   if (typeof value === 'string') {
-    if (value.length === hexDigits && /^[0-9a-fA-F]+$/.test(value)) return /^0+$/.test(value) ? '' : value.toLowerCase();
+    if (value.length === hexDigits && /^[0-9a-fA-F]+$/.test(value))
+      return /^0+$/.test(value) ? '' : value.toLowerCase();
     return /^[\x21-\x7e]+$/.test(value) && value.length <= otlpLimits.idLength ? value : null;
   }
   const bytes = isJsonObject(value) && value.type === 'Buffer' ? value.data : value;
@@ -85,8 +86,7 @@ function readValue(value: unknown, allowance: Allowance, depth: number): Attribu
   const array = fieldOf(value, 'arrayValue', 'array_value');
   if (array !== undefined) return readList(array).map((item) => readValue(item, allowance, depth + 1));
   const kvlist = fieldOf(value, 'kvlistValue', 'kvlist_value');
-  if (kvlist !== undefined)
-    return readKeyValues(readList(kvlist), Object.create(null), allowance, depth + 1);
+  if (kvlist !== undefined) return readKeyValues(readList(kvlist), Object.create(null), allowance, depth + 1);
   const bytes = fieldOf(value, 'bytesValue', 'bytes_value');
   return typeof bytes === 'string' ? bytes : null;
 }

@@ -16,7 +16,9 @@ export interface JsonSpanGroup {
 
 /** OTLP/JSON text to the request object. Throws `MalformedBody` for anything else, and for JSON that is too deep. */
 export function parseRequest(body: Uint8Array): JsonObject {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').replace(/^\uFEFF/, '');
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   if (isJsonDeeperThan(text, otlpLimits.jsonDepth))
     throw new MalformedBody(
       `The JSON body nests deeper than ${otlpLimits.jsonDepth} levels; send deep values as JSON text.`,
@@ -48,8 +50,7 @@ export function walkJsonSpans(
       if (!isJsonObject(scopeSpans)) throw new MalformedBody('Each of scopeSpans must be an object.');
       const group = {
         resource: resourceSpans.resource,
-        scope:
-          scopeSpans.scope ?? scopeSpans.instrumentationLibrary ?? scopeSpans.instrumentation_library,
+        scope: scopeSpans.scope ?? scopeSpans.instrumentationLibrary ?? scopeSpans.instrumentation_library,
       };
       for (const span of listOf(scopeSpans, 'spans', 'spans')) {
         if (index >= otlpLimits.spansPerRequest) throw tooManySpans();

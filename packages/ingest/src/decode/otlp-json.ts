@@ -16,10 +16,10 @@ export function decodeOtlpJson(body: Uint8Array, skipped: readonly number[] = []
   walkJsonSpans(parseRequest(body), (span, index, group) => {
     if (skip.has(index)) return;
     try {
-      let resource = resources.get(group.resource);
-      if (!resource) resources.set(group.resource, (resource = readResource(group.resource)));
-      let scope = scopes.get(group);
-      if (!scope) scopes.set(group, (scope = readScope(group.scope)));
+      const resource = resources.get(group.resource) ?? readResource(group.resource);
+      resources.set(group.resource, resource);
+      const scope = scopes.get(group) ?? readScope(group.scope);
+      scopes.set(group, scope);
       decoded.spans.push(readSpan(span, resource, scope));
     } catch (error) {
       if (!(error instanceof RefusedSpan)) throw error;

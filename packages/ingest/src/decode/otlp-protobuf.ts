@@ -184,7 +184,8 @@ function readAttribute(reader: WireReader, end: number, into: Attributes, depth:
   while (reader.pos < end) {
     const tag = reader.tag(end);
     if (tag === keyValueFields.key * 8 + bytesType) key = reader.text(end);
-    else if (tag === keyValueFields.value * 8 + bytesType) value = readValue(reader, reader.delimited(end), depth);
+    else if (tag === keyValueFields.value * 8 + bytesType)
+      value = readValue(reader, reader.delimited(end), depth);
     else reader.skip(tag & 7, end);
   }
   into[key] = value;
@@ -233,7 +234,8 @@ function readArray(reader: WireReader, end: number, depth: number): AttributeVal
   const values: AttributeValue[] = [];
   while (reader.pos < end) {
     const tag = reader.tag(end);
-    if (tag === listFields.values * 8 + bytesType) values.push(readValue(reader, reader.delimited(end), depth));
+    if (tag === listFields.values * 8 + bytesType)
+      values.push(readValue(reader, reader.delimited(end), depth));
     else reader.skip(tag & 7, end);
   }
   return values;
@@ -243,7 +245,8 @@ function readKeyValues(reader: WireReader, end: number, depth: number): Attribut
   const values = createAttributes();
   while (reader.pos < end) {
     const tag = reader.tag(end);
-    if (tag === listFields.values * 8 + bytesType) readAttribute(reader, reader.delimited(end), values, depth);
+    if (tag === listFields.values * 8 + bytesType)
+      readAttribute(reader, reader.delimited(end), values, depth);
     else reader.skip(tag & 7, end);
   }
   return values;

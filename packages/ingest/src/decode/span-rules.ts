@@ -9,7 +9,8 @@ export const refusals = {
   traceId: 'traceId must be 16 bytes (32 hex digits) that are not all zero; send the trace id of the span',
   spanId: 'spanId must be 8 bytes (16 hex digits) that are not all zero; send the id of the span',
   parentSpanId: 'parentSpanId must be 8 bytes (16 hex digits), or be left out for a root span',
-  noTime: 'startTimeUnixNano and endTimeUnixNano are both missing; send at least one, in nanoseconds since 1970',
+  noTime:
+    'startTimeUnixNano and endTimeUnixNano are both missing; send at least one, in nanoseconds since 1970',
   time: 'startTimeUnixNano and endTimeUnixNano must lie between the years 1990 and 2200; send nanoseconds since 1970',
   depth: `an attribute value nests deeper than ${otlpLimits.valueDepth} levels; send it as JSON text`,
   attributes: `the span has more than ${otlpLimits.attributesPerSpan} attributes; send fewer, or one as JSON text`,

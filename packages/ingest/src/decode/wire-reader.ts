@@ -41,7 +41,8 @@ export class WireReader {
   tag(end: number): number {
     const at = this.pos;
     const tag = this.varint(end);
-    if (tag < 8 || tag > 0xffffffff) throw new MalformedBody(`The protobuf body has no valid field at byte ${at}.`);
+    if (tag < 8 || tag > 0xffffffff)
+      throw new MalformedBody(`The protobuf body has no valid field at byte ${at}.`);
     return tag;
   }
 
@@ -106,4 +107,5 @@ export class WireReader {
 export const microsecondsOf = (high: number, low: number): number =>
   high * 4_294_967 + Math.floor((high * 296 + low) / 1000);
 
-const truncated = (at: number) => new MalformedBody(`The protobuf body ends in the middle of a field at byte ${at}.`);
+const truncated = (at: number) =>
+  new MalformedBody(`The protobuf body ends in the middle of a field at byte ${at}.`);

@@ -193,8 +193,11 @@ describe('prices by usage key', () => {
     ['o3-mini', 'output_reasoning_tokens', 4.4],
     ['o3-mini', 'output_reasoning', 4.4],
     ['o3-mini', 'reasoning_tokens', 4.4],
-    ['gpt-4o-audio-preview', 'input_audio_tokens', 40],
-    ['gpt-4o-audio-preview', 'output_audio_tokens', 80],
+    ['gpt-realtime', 'input_audio_tokens', 32],
+    ['gpt-realtime', 'output_audio', 64],
+    ['gpt-realtime', 'input_cached_audio_tokens', 0.4],
+    // Audio is never taken for text: without a price of its own it has none.
+    ['gpt-4o-audio-preview', 'input_audio_tokens', undefined],
     ['gemini-2.5-flash', 'prompt_token_count', 0.3],
     ['gemini-2.5-flash', 'candidatesTokenCount', 2.5],
     ['gemini-2.5-flash', 'thoughts_token_count', 2.5],
@@ -258,9 +261,7 @@ describe('the list', () => {
         expect(new Set(tiers.map(({ priority }) => priority)).size).toBe(tiers.length);
         const keys = tiers.map((tier) => Object.keys(tier.prices).sort().join());
         expect(new Set(keys).size).toBe(1);
-        for (const tier of tiers) {
-          for (const price of Object.values(tier.prices)) expect(price).toBeGreaterThanOrEqual(0);
-        }
+        expect(tiers.every((tier) => Object.values(tier.prices).every((price) => price >= 0))).toBe(true);
       }
     }
   });

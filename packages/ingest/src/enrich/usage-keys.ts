@@ -9,7 +9,10 @@ export interface UsageBucket {
   field: string;
   /** Units per price; a price of the library is for this many, as a power of ten. */
   perDigits: number;
-  /** Fields to take the price from, in order, when the library names none: a part costs what its whole does. */
+  /**
+   * Fields to take the price from, in order, when the library names none: a part of the text costs what its
+   * whole does. Audio, images and video never do: where they have no price, they have none here either.
+   */
   inherits: readonly string[];
   keys: readonly string[];
 }
@@ -98,49 +101,49 @@ export const usageBuckets: readonly UsageBucket[] = [
   {
     field: 'input_audio_mtok',
     perDigits: 6,
-    inherits: ['input_mtok'],
+    inherits: [],
     keys: ['input_audio_tokens', 'input_audio'],
   },
   {
     field: 'cache_audio_read_mtok',
     perDigits: 6,
-    inherits: ['cache_read_mtok', 'input_audio_mtok', 'input_mtok'],
+    inherits: [],
     keys: ['input_cached_audio_tokens'],
   },
   {
     field: 'output_audio_mtok',
     perDigits: 6,
-    inherits: ['output_mtok'],
+    inherits: [],
     keys: ['output_audio_tokens', 'output_audio'],
   },
   {
     field: 'input_image_mtok',
     perDigits: 6,
-    inherits: ['input_mtok'],
+    inherits: [],
     keys: ['input_image_tokens', 'input_image'],
   },
   {
     field: 'cache_image_read_mtok',
     perDigits: 6,
-    inherits: ['cache_read_mtok', 'input_image_mtok', 'input_mtok'],
+    inherits: [],
     keys: ['input_cached_image_tokens'],
   },
   {
     field: 'output_image_mtok',
     perDigits: 6,
-    inherits: ['output_mtok'],
+    inherits: [],
     keys: ['output_image_tokens', 'output_image'],
   },
   {
     field: 'input_video_mtok',
     perDigits: 6,
-    inherits: ['input_mtok'],
+    inherits: [],
     keys: ['input_video_tokens', 'input_video'],
   },
   {
     field: 'output_video_mtok',
     perDigits: 6,
-    inherits: ['output_mtok'],
+    inherits: [],
     keys: ['output_video_tokens', 'output_video'],
   },
   {

@@ -141,17 +141,17 @@ export function readMembers(text: string, at = skipBlank(text, 0)): Map<string, 
 export function compactJson(text: string): string {
   const parts: string[] = [];
   let from = 0;
-  let escape = -1;
+  let nextEscape = -1;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     if (code === quote) {
       const end = skipString(text, at);
-      if (escape < at) {
+      if (nextEscape < at) {
         // Looked up once for many strings: a search per string would be quadratic in text without escapes.
         const next = text.indexOf('\\', at);
-        escape = next === -1 ? Number.POSITIVE_INFINITY : next;
+        nextEscape = next === -1 ? Number.POSITIVE_INFINITY : next;
       }
-      if (escape < end) {
+      if (nextEscape < end) {
         parts.push(text.slice(from, at), JSON.stringify(JSON.parse(text.slice(at, end))));
         from = end;
       }

@@ -92,14 +92,14 @@ const levelOf = (text: string): ObservationLevel =>
 /** A prompt is named by name and version together or not at all. */
 function promptOf(body: FoldEvent['body']): { name: string; version: number } | null {
   const name = textOf(body.get('promptName'));
-  const version = valueOf(body.get('promptVersion'));
+  const version = parsed(body.get('promptVersion'));
   return name !== null && typeof version === 'number' ? { name, version } : null;
 }
 
 const usageOf = (body: FoldEvent['body']) =>
-  readUsage(valueOf(body.get('usage')), valueOf(body.get('usageDetails')));
+  readUsage(parsed(body.get('usage')), parsed(body.get('usageDetails')));
 const costOf = (body: FoldEvent['body']) =>
-  readCost(valueOf(body.get('usage')), valueOf(body.get('costDetails')));
+  readCost(parsed(body.get('usage')), parsed(body.get('costDetails')));
 
 type ModelParameters = Observation['modelParameters'];
 const createParameters = (): ModelParameters => Object.create(null);
@@ -122,4 +122,4 @@ function parameterOf(json: string): ModelParameters[string] {
   return typeof value === 'number' && !isExactNumber(json) ? json : value;
 }
 
-const valueOf = (json: string | undefined): unknown => (json === undefined ? undefined : JSON.parse(json));
+const parsed = (json: string | undefined): unknown => (json === undefined ? undefined : JSON.parse(json));

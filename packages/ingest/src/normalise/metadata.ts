@@ -24,9 +24,10 @@ export function assembleMetadata(
   return Object.assign(metadata, traceMetadata, own);
 }
 
-/** Values as metadata keeps them: text as it came, anything else as its JSON text. */
-export function addMetadata(into: Metadata, entries: Record<string, Content> | undefined): void {
+/** Adds entries that are not there yet, as metadata keeps them: text as it came, anything else as its JSON text. */
+export function addMetadata(into: Metadata, entries: Record<string, Content> | undefined): Metadata {
   for (const key of Object.keys(entries ?? {})) if (!(key in into)) into[key] = textOf(entries![key]);
+  return into;
 }
 
 function leftoverText(span: OtlpSpan, isTold: (key: string) => boolean): string {
@@ -39,7 +40,11 @@ function leftoverText(span: OtlpSpan, isTold: (key: string) => boolean): string 
 const resourceTexts = new WeakMap<Resource, string>();
 const scopeTexts = new WeakMap<Scope, string>();
 
-function rememberText<T extends object>(texts: WeakMap<T, string>, key: T, value: (key: T) => unknown): string {
+function rememberText<T extends object>(
+  texts: WeakMap<T, string>,
+  key: T,
+  value: (key: T) => unknown,
+): string {
   let text = texts.get(key);
   if (text === undefined) {
     text = JSON.stringify(value(key));

@@ -8,8 +8,8 @@ import {
   type UsageMap,
 } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../decode/span';
-import type { Content, Dialect } from './dialect';
-import { explicitDialect, orderedDialects } from './dialects';
+import type { Dialect } from './dialect';
+import { dialects, explicitDialect, precedence } from './dialects';
 import { addMetadata, assembleMetadata } from './metadata';
 import { textOf } from './values';
 
@@ -20,44 +20,40 @@ import { textOf } from './values';
  * the same observation.
  */
 export function normaliseSpan(span: OtlpSpan): Observation {
-  const speakers = orderedDialects.default.filter((dialect) => dialect.speaks(span));
-  const ask = askOf(span, speakers);
-
-  const type = ask('observationType') ?? 'SPAN';
-  const trace = readTrace(span, speakers);
+  const speakers = new Speakers(span);
+  const type = speakers.ask('observationType') ?? 'SPAN';
+  const prompt = type === 'GENERATION' ? speakers.ask('prompt') : undefined;
+  const trace = readTrace(speakers);
   const own = createMetadata();
-  for (const dialect of speakers) addMetadata(own, dialect.metadata?.(span));
-
+  for (const entries of speakers.askAll('metadata')) addMetadata(own, entries);
   // What an agent span sums up is on its children too. What its author says in so many words still counts.
-  const repeats = speakers.some((dialect) => dialect.repeatsChildren?.(span));
-  const count = repeats ? askOf(span, speakers.filter((dialect) => dialect === explicitDialect)) : ask;
-  const prompt = type === 'GENERATION' ? ask('prompt') : undefined;
+  const counting = isRepeating(speakers) ? new Speakers(span, [explicitDialect]) : speakers;
 
   return {
     traceId: span.traceId,
     id: span.spanId,
     parentObservationId: span.parentSpanId,
-    isAppRoot: ask('isAppRoot') ?? false,
+    isAppRoot: speakers.ask('isAppRoot') ?? false,
     type,
-    name: ask('observationName') ?? span.name,
+    name: speakers.ask('observationName') ?? span.name,
     startTime: span.startTime,
     endTime: span.endTime,
-    completionStartTime: ask('completionStartTime') ?? null,
-    level: ask('level') ?? 'DEFAULT',
-    statusMessage: ask('statusMessage') ?? '',
-    environment: normaliseEnvironment(ask('environment')),
-    version: ask('version') ?? '',
-    release: ask('release') ?? '',
-    ...readContents(span, speakers),
+    completionStartTime: speakers.ask('completionStartTime') ?? null,
+    level: speakers.ask('level') ?? 'DEFAULT',
+    statusMessage: speakers.ask('statusMessage') ?? '',
+    environment: normaliseEnvironment(speakers.ask('environment')),
+    version: speakers.ask('version') ?? '',
+    release: speakers.ask('release') ?? '',
+    ...readContents(speakers),
     metadata: assembleMetadata(span, (key) => isTold(key, speakers), trace.metadata, own),
     trace,
-    model: count('model') ?? '',
-    modelParameters: flattenParameters(ask('modelParameters')),
+    model: counting.ask('model') ?? '',
+    modelParameters: flattenParameters(speakers.ask('modelParameters')),
     promptName: prompt?.name ?? '',
     promptVersion: prompt?.version ?? null,
-    providedUsage: keepAmounts(count('usage'), Number.isSafeInteger),
-    providedCost: keepAmounts(count('cost'), Number.isFinite),
-    experiment: ask('experiment') ?? null,
+    providedUsage: keepAmounts(counting.ask('usage'), Number.isSafeInteger),
+    providedCost: keepAmounts(counting.ask('cost'), Number.isFinite),
+    experiment: speakers.ask('experiment') ?? null,
     instrumentation: readInstrumentation(span),
   };
 }
@@ -66,38 +62,78 @@ export function normaliseSpan(span: OtlpSpan): Observation {
 type Facet = {
   [K in keyof Dialect]-?: NonNullable<Dialect[K]> extends (span: OtlpSpan) => unknown ? K : never;
 }[keyof Dialect];
-type Answer<K extends Facet> = NonNullable<Dialect[K]> extends (span: OtlpSpan) => infer R ? R : never;
+type Answer<K extends Facet> = Exclude<
+  NonNullable<Dialect[K]> extends (span: OtlpSpan) => infer R ? R : never,
+  undefined
+>;
 
-const askOf =
-  (span: OtlpSpan, speakers: readonly Dialect[]) =>
-  <K extends Facet>(facet: K): Exclude<Answer<K>, undefined> | undefined => {
-    for (const dialect of orderedDialects[facet as string] ?? speakers) {
-      if (dialect[facet] === undefined || !speakers.includes(dialect)) continue;
-      const answer = dialect[facet](span) as Answer<K> | undefined;
-      if (answer !== undefined) return answer as Exclude<Answer<K>, undefined>;
+/** The dialects that speak for a span, asked facet by facet. */
+class Speakers {
+  private readonly speaking = new Set<Dialect>();
+
+  constructor(
+    private readonly span: OtlpSpan,
+    candidates: readonly Dialect[] = dialects,
+  ) {
+    for (const dialect of candidates) if (dialect.speaks(span)) this.speaking.add(dialect);
+  }
+
+  has(dialect: Dialect): boolean {
+    return this.speaking.has(dialect);
+  }
+
+  ask<K extends Facet>(facet: K): Answer<K> | undefined {
+    for (const dialect of answering(facet)) {
+      if (!this.speaking.has(dialect)) continue;
+      const answer = dialect[facet]!(this.span) as Answer<K> | undefined;
+      if (answer !== undefined) return answer;
     }
     return undefined;
-  };
-
-function readContents(span: OtlpSpan, speakers: readonly Dialect[]): { input: string; output: string } {
-  let input: Content | undefined;
-  let output: Content | undefined;
-  for (const dialect of speakers) {
-    const contents = dialect.io?.(span);
-    input ??= contents?.input;
-    output ??= contents?.output;
-    if (input !== undefined && output !== undefined) break;
   }
-  return { input: textOf(input), output: textOf(output) };
+
+  /** Every answer to a facet, in order. */
+  *askAll<K extends Facet>(facet: K): Iterable<Answer<K>> {
+    for (const dialect of answering(facet)) {
+      if (!this.speaking.has(dialect)) continue;
+      const answer = dialect[facet]!(this.span) as Answer<K> | undefined;
+      if (answer !== undefined) yield answer;
+    }
+  }
+}
+
+/** Who can answer for a facet, in order; found once per facet. */
+const answerers = new Map<Facet, readonly Dialect[]>();
+function answering(facet: Facet): readonly Dialect[] {
+  let found = answerers.get(facet);
+  if (!found) {
+    found = [...new Set([...(precedence[facet] ?? []), ...dialects])].filter(
+      (dialect) => dialect[facet] !== undefined,
+    );
+    answerers.set(facet, found);
+  }
+  return found;
+}
+
+function readContents(speakers: Speakers): { input: string; output: string } {
+  let input = '';
+  let output = '';
+  for (const contents of speakers.askAll('io')) {
+    input ||= textOf(contents.input);
+    output ||= textOf(contents.output);
+    if (input !== '' && output !== '') break;
+  }
+  return { input, output };
+}
+
+function isRepeating(speakers: Speakers): boolean {
+  for (const repeats of speakers.askAll('repeatsChildren')) if (repeats) return true;
+  return false;
 }
 
 /** Each field is asked on its own: a span may name its user in one convention and its session in another. */
-function readTrace(span: OtlpSpan, speakers: readonly Dialect[]): TraceAttributes {
+function readTrace(speakers: Speakers): TraceAttributes {
   const trace = emptyTraceAttributes();
-  for (const dialect of orderedDialects.trace ?? speakers) {
-    if (!speakers.includes(dialect)) continue;
-    const said = dialect.trace?.(span);
-    if (!said) continue;
+  for (const said of speakers.askAll('trace')) {
     trace.name ||= said.name ?? '';
     trace.userId ||= said.userId ?? '';
     trace.sessionId ||= said.sessionId ?? '';
@@ -115,14 +151,15 @@ const consumers = new Map<string, ReadonlySet<Dialect>>();
 const maxRememberedKeys = 10_000;
 const maxRememberedKeyLength = 200;
 
-function isTold(key: string, speakers: readonly Dialect[]): boolean {
+function isTold(key: string, speakers: Speakers): boolean {
   let consuming = consumers.get(key);
   if (!consuming) {
-    consuming = new Set(orderedDialects.default.filter((dialect) => dialect.consumes?.(key)));
+    consuming = new Set(dialects.filter((dialect) => dialect.consumes?.(key)));
     if (consumers.size >= maxRememberedKeys) consumers.clear();
     if (key.length <= maxRememberedKeyLength) consumers.set(key, consuming);
   }
-  return consuming.size > 0 && speakers.some((dialect) => consuming.has(dialect));
+  for (const dialect of consuming) if (speakers.has(dialect)) return true;
+  return false;
 }
 
 /** Text and numbers stay, any other value becomes its JSON text; null says nothing. */

@@ -38,7 +38,10 @@ export function bucketUsage(report: UsageReport, convention?: CacheConvention): 
   const put = (key: string, count: number | undefined) => {
     if (isCount(count)) buckets[key] = count;
   };
-  put('input', input === undefined ? undefined : without(inside.cache ? input - cached : input, report.inputAudio));
+  put(
+    'input',
+    input === undefined ? undefined : without(inside.cache ? input - cached : input, report.inputAudio),
+  );
   put(
     'output',
     output === undefined

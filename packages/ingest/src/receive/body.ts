@@ -26,8 +26,7 @@ type Inflate = (
 const inflaters: Record<string, (bytes: Uint8Array) => Inflate> = {
   gzip: () => promisify(zlib.gunzip) as unknown as Inflate,
   'x-gzip': () => promisify(zlib.gunzip) as unknown as Inflate,
-  deflate: (bytes) =>
-    promisify(hasZlibHeader(bytes) ? zlib.inflate : zlib.inflateRaw) as unknown as Inflate,
+  deflate: (bytes) => promisify(hasZlibHeader(bytes) ? zlib.inflate : zlib.inflateRaw) as unknown as Inflate,
   br: () => promisify(zlib.brotliDecompress) as unknown as Inflate,
 };
 

@@ -166,7 +166,8 @@ class Inspector {
     }
     while (reader.pos < end) {
       const tag = reader.tag(end);
-      if (tag === anyValueFields.array * 8 + bytesType) this.inspectList(reader.delimited(end), depth + 1, false);
+      if (tag === anyValueFields.array * 8 + bytesType)
+        this.inspectList(reader.delimited(end), depth + 1, false);
       else if (tag === anyValueFields.kvlist * 8 + bytesType)
         this.inspectList(reader.delimited(end), depth + 1, true);
       else reader.skip(tag & 7, end);

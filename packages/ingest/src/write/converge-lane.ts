@@ -32,7 +32,11 @@ export function createConvergeLane(options: ConvergeOptions): ConvergeLane {
       const group = takeGroup(waiting);
       try {
         const deletions = new Deletions(group.flatMap((one) => one.deletions.all));
-        const converged = await converge(options, group.flatMap((one) => one.events), deletions);
+        const converged = await converge(
+          options,
+          group.flatMap((one) => one.events),
+          deletions,
+        );
         let start = 0;
         for (const one of group) {
           one.resolve(partOf(converged, start, one.events.length));
@@ -70,7 +74,9 @@ function takeGroup(waiting: Waiting[]): Waiting[] {
 function partOf({ refused, suppressed, traces }: Converged, start: number, length: number): Converged {
   const within = (position: number) => position >= start && position < start + length;
   return {
-    refused: new Map([...refused].filter(([position]) => within(position)).map(([p, reason]) => [p - start, reason])),
+    refused: new Map(
+      [...refused].filter(([position]) => within(position)).map(([p, reason]) => [p - start, reason]),
+    ),
     suppressed: new Set([...suppressed].filter(within).map((position) => position - start)),
     traces,
   };

@@ -3,10 +3,16 @@ import type { EnrichedObservation, Microseconds, Observation, Provenance } from 
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import type { StoredEvent } from '../decode/json-batch';
 import { failpoint } from '../failpoint';
-import { foldEntity, type FoldedEntity } from '../fold';
+import { type FoldedEntity, foldEntity } from '../fold';
 import type { Deletions } from './deletions';
 import type { Inserter } from './inserter';
-import { columnarTime, observationRow, type RowVersion, traceRecordRow, withdrawnObservationRow } from './observation-row';
+import {
+  columnarTime,
+  observationRow,
+  type RowVersion,
+  traceRecordRow,
+  withdrawnObservationRow,
+} from './observation-row';
 import { scoreRow, withdrawnScoreRow } from './score-row';
 
 /**
@@ -82,7 +88,9 @@ export async function converge(
   let pending = [...known.values()].map(({ key }) => key);
   for (let round = 0; pending.length > 0 && round < maxRounds; round++) {
     const counts = await countEvents(columnar, pending);
-    const incomplete = pending.filter((key) => (counts.get(keyOf(key)) ?? 0) > known.get(keyOf(key))!.events.size);
+    const incomplete = pending.filter(
+      (key) => (counts.get(keyOf(key)) ?? 0) > known.get(keyOf(key))!.events.size,
+    );
     for (const event of await readEvents(columnar, incomplete)) remember(known, event);
     await failpoint('worker.after_fold');
     const folds: Fold[] = [];
@@ -95,8 +103,10 @@ export async function converge(
         failed.set(keyOf(key), `not foldable: ${String(error)}`);
       }
     }
-    for (const [key, reason] of await writeRows(options, folds, new Set(incomplete.map(keyOf)))) failed.set(key, reason);
-    for (const { key, traceId } of folds) if (traceId !== '') outcome.traces.push({ projectId: key.projectId, traceId });
+    for (const [key, reason] of await writeRows(options, folds, new Set(incomplete.map(keyOf))))
+      failed.set(key, reason);
+    for (const { key, traceId } of folds)
+      if (traceId !== '') outcome.traces.push({ projectId: key.projectId, traceId });
 
     const after = await countEvents(columnar, pending);
     pending = pending.filter((key) => (after.get(keyOf(key)) ?? 0) > known.get(keyOf(key))!.events.size);
@@ -119,7 +129,10 @@ function remember(known: Known, event: ReceivedEvent) {
   const key = keyOf(event);
   let entry = known.get(key);
   if (!entry) {
-    entry = { key: { projectId: event.projectId, entity: event.entity, entityId: event.entityId }, events: new Map() };
+    entry = {
+      key: { projectId: event.projectId, entity: event.entity, entityId: event.entityId },
+      events: new Map(),
+    };
     known.set(key, entry);
   }
   const identity = identityOf(event);
@@ -230,7 +243,11 @@ async function writeRows(
 
 function versionOf(events: readonly ReceivedEvent[]): RowVersion {
   const times = events.map(({ receivedAt }) => receivedAt);
-  return { rowVersion: events.length, createdAt: least(times), updatedAt: -least(times.map((time) => -time)) };
+  return {
+    rowVersion: events.length,
+    createdAt: least(times),
+    updatedAt: -least(times.map((time) => -time)),
+  };
 }
 
 function provenanceOf({ projectId }: EntityKey, events: readonly ReceivedEvent[]): Provenance {
@@ -316,7 +333,10 @@ interface FormerKey {
 }
 
 /** The keys under which rows of these entities stand already. */
-async function readFormerKeys(columnar: Columnar, keys: readonly EntityKey[]): Promise<Map<string, FormerKey[]>> {
+async function readFormerKeys(
+  columnar: Columnar,
+  keys: readonly EntityKey[],
+): Promise<Map<string, FormerKey[]>> {
   const former = new Map<string, FormerKey[]>();
   for (const { projectId, entity, entityIds } of lookups(keys)) {
     const sql = {
@@ -340,7 +360,9 @@ async function readFormerKeys(columnar: Columnar, keys: readonly EntityKey[]): P
   return former;
 }
 
-function* lookups(keys: readonly EntityKey[]): Generator<{ projectId: string; entity: Entity; entityIds: string[] }> {
+function* lookups(
+  keys: readonly EntityKey[],
+): Generator<{ projectId: string; entity: Entity; entityIds: string[] }> {
   const groups = new Map<string, { projectId: string; entity: Entity; entityIds: string[] }>();
   for (const { projectId, entity, entityId } of keys) {
     const name = `${entity}\n${projectId}`;

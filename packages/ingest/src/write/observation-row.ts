@@ -116,7 +116,13 @@ export function traceRecordRow(trace: TraceRecord, provenance: Provenance, versi
 
 /** Takes the place of a row whose start time, and with it its key, turned out to be another. */
 export function withdrawnObservationRow(
-  key: { projectId: string; traceId: string; id: string; startTime: Microseconds; kind: 'observation' | 'trace' },
+  key: {
+    projectId: string;
+    traceId: string;
+    id: string;
+    startTime: Microseconds;
+    kind: 'observation' | 'trace';
+  },
   rowVersion: number,
 ): string {
   return JSON.stringify({

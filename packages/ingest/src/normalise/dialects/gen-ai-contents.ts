@@ -15,7 +15,9 @@ export const contentKeys: ReadonlySet<string> = new Set([
  * Input and output by the attributes of the GenAI conventions, on a span or on an event. System instructions
  * stand apart from the messages there and are put before them as the system message they are.
  */
-export function readAttributeContents(attributes: Attributes): { input?: Content; output?: Content } | undefined {
+export function readAttributeContents(
+  attributes: Attributes,
+): { input?: Content; output?: Content } | undefined {
   const messages = firstValue(attributes, 'gen_ai.input.messages');
   const instructions = firstValue(attributes, 'gen_ai.system_instructions');
   let input: Content | undefined = messages;

@@ -19,7 +19,16 @@ import type { Content, Dialect, TraceFacets } from '../dialect';
 import { readExperiment } from '../experiment';
 import { addMetadata } from '../metadata';
 import { normaliseCostDetails, normaliseUsageDetails } from '../usage';
-import { firstText, firstValue, isObject, numberOf, type ObjectValue, parseObject, parseStructure, textOf } from '../values';
+import {
+  firstText,
+  firstValue,
+  isObject,
+  numberOf,
+  type ObjectValue,
+  parseObject,
+  parseStructure,
+  textOf,
+} from '../values';
 
 export const observationMetadata = 'langfuse.observation.metadata';
 export const traceMetadata = 'langfuse.trace.metadata';
@@ -55,7 +64,11 @@ export const langfuse: Dialect = {
   },
 
   trace({ attributes }): Partial<TraceFacets> {
-    const { public: isPublic, tags, ...texts } = {
+    const {
+      public: isPublic,
+      tags,
+      ...texts
+    } = {
       name: firstText(attributes, 'langfuse.trace.name'),
       userId: firstText(
         attributes,
@@ -126,7 +139,9 @@ export const langfuse: Dialect = {
     key.startsWith(`${anyMetadata}.`),
 };
 
-const typeNames = new Map<string, ObservationType>(observationTypes.map((type) => [type.toLowerCase(), type]));
+const typeNames = new Map<string, ObservationType>(
+  observationTypes.map((type) => [type.toLowerCase(), type]),
+);
 
 const levelNames: Record<ObservationLevel, readonly string[]> = {
   DEBUG: ['DEBUG', 'TRACE', 'VERBOSE'],
@@ -187,25 +202,26 @@ const publicOf = (value: AttributeValue | undefined): boolean | undefined =>
   value === undefined || value === null ? undefined : isTrue(value);
 
 /** The object under the prefix, or else under the alias; then each dotted key of both, which wins. */
-function readMetadata(attributes: OtlpSpan['attributes'], prefix: string): Record<string, Content> | undefined {
+function readMetadata(
+  attributes: OtlpSpan['attributes'],
+  prefix: string,
+): Record<string, Content> | undefined {
   const metadata: Record<string, Content> = Object.create(null);
   const whole = parseStructure(attributes[prefix] || attributes[anyMetadata]);
   if (isObject(whole)) Object.assign(metadata, whole);
   else if (Array.isArray(whole)) metadata.metadata = whole;
   for (const key in attributes) {
     if (!key.startsWith('langfuse.')) continue;
-    if (key.startsWith(prefix) && key[prefix.length] === '.') metadata[key.slice(prefix.length + 1)] = attributes[key]!;
+    if (key.startsWith(prefix) && key[prefix.length] === '.')
+      metadata[key.slice(prefix.length + 1)] = attributes[key]!;
     else if (key.startsWith(anyMetadata) && key[anyMetadata.length] === '.')
       metadata[key.slice(anyMetadata.length + 1)] ??= attributes[key]!;
   }
   return metadata;
 }
 
-function readTraceMetadata(attributes: OtlpSpan['attributes']): Metadata {
-  const metadata = createMetadata();
-  addMetadata(metadata, readMetadata(attributes, traceMetadata));
-  return metadata;
-}
+const readTraceMetadata = (attributes: OtlpSpan['attributes']): Metadata =>
+  addMetadata(createMetadata(), readMetadata(attributes, traceMetadata));
 
 /** JSON that is no object says that there is none; text that is no JSON says nothing. */
 function readMap(
@@ -230,7 +246,9 @@ function timeOf(value: AttributeValue | undefined): Microseconds | undefined {
 /** A version is a whole number that a column of 32 bits holds. */
 export function promptVersionOf(value: AttributeValue | undefined): number | null {
   const version = numberOf(value);
-  return version !== undefined && Number.isInteger(version) && version >= 0 && version < 2 ** 32 ? version : null;
+  return version !== undefined && Number.isInteger(version) && version >= 0 && version < 2 ** 32
+    ? version
+    : null;
 }
 
 function dropUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

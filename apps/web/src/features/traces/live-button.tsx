@@ -1,0 +1,31 @@
+'use client';
+import { Button, cn, Tooltip } from '@tracewell/ui';
+
+interface LiveButtonProps {
+  isOn: boolean;
+  /** Why it cannot be live now; null when it can. */
+  hindrance: string | null;
+  error: string | null;
+  onToggle: () => void;
+}
+
+export function LiveButton({ isOn, hindrance, error, onToggle }: LiveButtonProps) {
+  const isLive = isOn && !hindrance;
+  const text = hindrance ?? (error ? `New traces cannot be fetched: ${error}` : isLive ? 'New traces appear within seconds. Click to pause.' : 'Paused. Click to follow new traces.');
+  return (
+    <Tooltip content={text}>
+      <Button aria-pressed={isLive} onClick={onToggle} disabled={Boolean(hindrance)} className="w-17 disabled:pointer-events-auto">
+        <span
+          aria-hidden
+          className={cn(
+            'size-2 rounded-full',
+            isLive && !error && 'animate-pulse bg-ok',
+            isLive && error && 'bg-warn',
+            !isLive && 'border border-line-strong',
+          )}
+        />
+        {isLive ? (error ? 'Retrying' : 'Live') : 'Paused'}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,272 @@
+'use client';
+import {
+  type GridHandle,
+  isTextList,
+  useElementSize,
+  useHotkeys,
+  useStoredState,
+  DataGrid,
+} from '@tracewell/ui';
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { messageOf } from '../../api-client/client-error';
+import type { TraceFacetField, TraceSummary } from '../../api-client/types';
+import { FirstTrace } from '../onboarding/first-trace';
+import { ScreenHeader } from '../shell/screen-header';
+import type { FacetChoice } from './facet-choice';
+import { FacetSidebar } from './facet-sidebar';
+import { loadTraceView, PeekPanel } from './peek-panel';
+import { defaultHidden, makeColumns } from './trace-columns';
+import { TracesBody } from './traces-body';
+import { TracesHistogram, useTracesHistogram } from './traces-histogram';
+import { TracesSummaryLine } from './traces-summary-line';
+import { TracesToolbar } from './traces-toolbar';
+import { encodeBetween } from './time-range';
+import { useProjectIsEmpty } from './use-project-is-empty';
+import { useSelection } from './use-selection';
+import { useTracesList } from './use-traces-list';
+import { defaultRange, noFilters, useTracesState } from './use-traces-state';
+
+const isWidths = (value: unknown): value is Record<string, number> =>
+  typeof value === 'object' && value !== null && Object.values(value).every((width) => typeof width === 'number');
+const noWidths = {};
+const isFailed = (trace: TraceSummary) => trace.level === 'ERROR';
+const keyOf = (trace: TraceSummary) => trace.id;
+
+export function TracesScreen({ projectId }: { projectId: string }) {
+  const router = useRouter();
+  const { state, setState, choices } = useTracesState();
+  const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q, choices);
+  const [isFollowing, setFollowing] = useState(true);
+  const [isAtTop, setAtTop] = useState(true);
+  const [cursor, setCursor] = useState<string | null>(state.peek);
+  const [isRangeOpen, setRangeOpen] = useState(false);
+  const [areFiltersWanted, setFiltersWanted] = useStoredState('tracewell.filters-shown', true, isShown);
+  const [hidden, setHidden] = useStoredState('tracewell.hidden-columns', defaultHidden, isTextList);
+  const [widths, setWidths] = useStoredState<Record<string, number>>('tracewell.column-widths', noWidths, isWidths);
+  const grid = useRef<GridHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const { ref: roomRef, width: roomWidth } = useElementSize();
+
+  const hindrance = range.to
+    ? 'Not live: the time range has an end.'
+    : state.sort !== 'timestamp.desc'
+      ? 'Not live: only with the newest first.'
+      : null;
+  const isLive = isFollowing && !hindrance;
+  const list = useTracesList({
+    projectId,
+    selection,
+    orderBy: state.sort,
+    generation,
+    isLive,
+    mayMove: isAtTop && state.peek === null,
+    onReload: reload,
+  });
+  const { rows } = list;
+  const histogram = useTracesHistogram({ projectId, selection, generation, isLive });
+  const hasNothing = !list.isLoading && !list.isStale && !list.error && rows.length === 0;
+  const emptiness = useProjectIsEmpty(projectId, hasNothing);
+
+  const columns = useMemo(() => makeColumns(state.sort, (sort) => void setState({ sort })), [state.sort, setState]);
+  const cursorIndex = cursor === null ? -1 : rows.findIndex((row) => row.id === cursor);
+
+  const openTrace = useCallback(
+    (trace: TraceSummary) =>
+      void setState(
+        { peek: trace.id, observation: null },
+        { history: state.peek === null ? 'push' : 'replace' },
+      ),
+    [setState, state.peek],
+  );
+  const closePeek = useCallback(() => {
+    void setState({ peek: null, observation: null });
+    grid.current?.focus();
+  }, [setState]);
+  const step = (by: number) => {
+    const index = Math.max(0, Math.min(rows.length - 1, cursorIndex < 0 ? 0 : cursorIndex + by));
+    const row = rows[index];
+    if (!row) return;
+    setCursor(row.id);
+    grid.current?.scrollToRow(index);
+    if (state.peek !== null) openTrace(row);
+  };
+  const showNewest = () => {
+    list.showPending();
+    grid.current?.scrollToTop();
+  };
+  useHotkeys({
+    j: () => step(1),
+    k: () => step(-1),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Enter: () => {
+      const row = rows[cursorIndex];
+      if (row) openTrace(row);
+    },
+    o: () => {
+      const id = state.peek ?? rows[cursorIndex]?.id;
+      if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
+    },
+    Escape: () => {
+      if (state.peek === null) return false;
+      closePeek();
+    },
+    '/': () => search.current?.focus(),
+    f: () => setFiltersWanted(!areFiltersWanted),
+    r: () => setRangeOpen(true),
+    '.': showNewest,
+  });
+  // The back button and links move the open trace too; the cursor goes with it.
+  useEffect(() => {
+    if (state.peek !== null) setCursor(state.peek);
+  }, [state.peek]);
+  // What the first click needs is fetched while nobody waits for it.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadTraceView(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const setChoice = useCallback(
+    (field: TraceFacetField, choice: FacetChoice | null) => void setState({ [field]: choice }),
+    [setState],
+  );
+  const clearFilters = useCallback(() => void setState(noFilters), [setState]);
+  const onTopChange = useCallback((top: boolean) => setAtTop(top), []);
+  const onCursor = useCallback((row: TraceSummary) => setCursor(row.id), []);
+
+  if (hasNothing && emptiness.isEmpty) {
+    return (
+      <>
+        <ScreenHeader title="Traces" />
+        <FirstTrace projectId={projectId} onArrived={reload} />
+      </>
+    );
+  }
+  const isFiltered = Boolean(selection.filter ?? selection.q);
+  return (
+    <>
+      <ScreenHeader title="Traces" />
+      <TracesToolbar
+        areFiltersShown={areFiltersWanted}
+        onToggleFilters={() => setFiltersWanted(!areFiltersWanted)}
+        q={state.q}
+        onSearch={(q) => void setState({ q: q || null })}
+        searchRef={search}
+        onLeaveSearch={() => grid.current?.focus()}
+        range={state.range}
+        onRange={(next) => {
+          reload();
+          void setState({ range: next === defaultRange ? null : next });
+        }}
+        isRangeOpen={isRangeOpen}
+        onRangeOpenChange={setRangeOpen}
+        hidden={hidden}
+        onHidden={setHidden}
+        onResetColumns={() => setWidths({})}
+        isFollowing={isFollowing}
+        onFollow={setFollowing}
+        hindrance={hindrance}
+        liveError={list.liveError ? messageOf(list.liveError) : null}
+        onReload={reload}
+      />
+      <div ref={roomRef} className="relative flex min-h-0 flex-1">
+        {areFiltersWanted ? (
+          <div className="max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:shadow-float">
+            <FacetSidebar
+              projectId={projectId}
+              from={selection.from}
+              to={selection.to}
+              generation={generation}
+              choices={choices}
+              onChange={setChoice}
+              onClear={clearFilters}
+            />
+          </div>
+        ) : null}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="shrink-0 bg-surface px-2 pt-1.5">
+            <TracesHistogram
+              histogram={histogram}
+              to={selection.to}
+              onSelect={(fromMs, toMs) =>
+                void setState({ range: encodeBetween(fromMs, toMs) }, { history: 'push' })
+              }
+            />
+          </div>
+          <TracesSummaryLine
+            histogram={histogram.data?.data}
+            isPending={histogram.isPending}
+            choices={choices}
+            onChange={setChoice}
+            q={state.q}
+            onClearSearch={() => void setState({ q: null })}
+          />
+          <TracesBody
+            error={rows.length ? null : list.error}
+            onRetry={list.retry}
+            isEmpty={hasNothing && emptiness.isEmpty === false}
+            isFiltered={isFiltered}
+            rangeLabel={range.label}
+            latestAt={emptiness.latestAt}
+            isStale={list.isStale}
+            onClearFilters={clearFilters}
+            onWiden={() => void setState({ range: 'all' })}
+            pendingCount={isAtTop && state.peek === null ? 0 : list.pendingCount}
+            hasGap={list.hasGap}
+            onShowPending={showNewest}
+          >
+            <DataGrid
+              label="Traces"
+              handle={grid}
+              columns={columns}
+              rows={rows}
+              rowKey={keyOf}
+              hidden={hidden}
+              widths={widths}
+              onWidthsChange={setWidths}
+              cursorKey={cursor}
+              onCursor={onCursor}
+              onOpen={openTrace}
+              isMarked={isFailed}
+              hasMore={list.hasMore}
+              isLoadingMore={list.isLoadingMore}
+              onNearEnd={list.loadMore}
+              isLoading={list.isLoading || (hasNothing && emptiness.isEmpty === undefined)}
+              onTopChange={onTopChange}
+              footer={
+                list.error ? (
+                  <span className="text-danger">
+                    {messageOf(list.error)}{' '}
+                    <button type="button" className="underline" onClick={list.retry}>
+                      Try again
+                    </button>
+                  </span>
+                ) : rows.length > 30 ? (
+                  `That is all: ${range.label.toLowerCase()}.`
+                ) : null
+              }
+            />
+          </TracesBody>
+        </div>
+        {state.peek !== null && roomWidth > 0 ? (
+          <PeekPanel
+            projectId={projectId}
+            traceId={state.peek}
+            roomWidth={roomWidth}
+            observationId={state.observation}
+            onObservation={(observation) => void setState({ observation })}
+            onClose={closePeek}
+            onStep={step}
+            onDeleted={() => {
+              closePeek();
+              reload();
+            }}
+          />
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+const isShown = (value: unknown): value is boolean => typeof value === 'boolean';

@@ -1,0 +1,90 @@
+import { startEngines } from '@tracewell/testkit/engines';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInserter } from './inserter';
+import { columnarTime } from './observation-row';
+
+let engines: Awaited<ReturnType<typeof startEngines>>;
+beforeAll(async () => {
+  engines = await startEngines({ columnar: true });
+});
+afterAll(() => engines.stop());
+
+const row = (projectId: string, id: string, over: object = {}) =>
+  JSON.stringify({
+    project_id: projectId,
+    trace_id: `t-${id}`,
+    id,
+    type: 'SPAN',
+    level: 'DEFAULT',
+    start_time: columnarTime(1_700_000_000_123_456),
+    row_version: 1,
+    ...over,
+  });
+
+async function idsOf(projectId: string): Promise<string[]> {
+  const rows = await engines.columnar.query<{ id: string }>({
+    name: 'test',
+    sql: 'SELECT id FROM observations WHERE project_id = {projectId:String} ORDER BY id',
+    params: { projectId },
+  });
+  return rows.map(({ id }) => id);
+}
+
+describe('inserter', () => {
+  it('writes the rows of many submissions in few inserts, and times exactly', async () => {
+    const inserts: number[] = [];
+    const inserter = createInserter({
+      columnar: engines.columnar,
+      onInsert: ({ rows }) => inserts.push(rows),
+    });
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        inserter.insert({
+          table: 'observations',
+          origin: `o${n}`,
+          rows: [row('many', `a${n}`), row('many', `b${n}`)],
+        }),
+      ),
+    );
+    expect(await idsOf('many')).toHaveLength(40);
+    expect(inserts.length).toBeLessThan(5);
+    const [{ time }] = (await engines.columnar.query<{ time: string }>({
+      name: 'test',
+      sql: `SELECT toString(toUnixTimestamp64Micro(any(start_time))) AS time FROM observations WHERE project_id = 'many'`,
+    })) as [{ time: string }];
+    expect(time).toBe('1700000000123456');
+  });
+
+  it('writes the neighbours of a row the store refuses, and names the row', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    const [first, second] = await Promise.all([
+      inserter.insert({
+        table: 'observations',
+        origin: 'x',
+        rows: [row('poison', 'a'), row('poison', 'b', { level: 'NO SUCH LEVEL' }), row('poison', 'c')],
+      }),
+      inserter.insert({ table: 'observations', origin: 'y', rows: [row('poison', 'd')] }),
+    ]);
+    expect([...first.keys()]).toEqual([1]);
+    expect(first.get(1)).toContain('NO SUCH LEVEL');
+    expect(second.size).toBe(0);
+    expect(await idsOf('poison')).toEqual(['a', 'c', 'd']);
+  });
+
+  it('writes rows of the same origin once, table and index of traces alike', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    for (let n = 0; n < 3; n++) {
+      await inserter.insert({
+        table: 'observations',
+        origin: 'same',
+        rows: [row('once', 'a'), row('once', 'b')],
+      });
+    }
+    expect(await idsOf('once')).toEqual(['a', 'b']);
+    const traces = await engines.columnar.query({
+      name: 'test',
+      sql: `SELECT trace_id FROM traces WHERE project_id = 'once'`,
+    });
+    expect(traces).toHaveLength(2);
+  });
+});

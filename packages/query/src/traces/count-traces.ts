@@ -1,0 +1,23 @@
+import type { Columnar } from '@tracewell/engines/columnar/port';
+import { type Integer, toNumber } from '../sql/decode';
+import { ProjectScope } from '../sql/project-scope';
+import { readRows } from '../sql/read-rows';
+import { allOf, sql } from '../sql/sql';
+import { type TraceSelection, traceConditions } from './trace-filter';
+
+export interface CountTraces extends TraceSelection {
+  projectId: string;
+}
+
+/** How many traces are meant, from the index alone where it can tell. */
+export async function countTraces(columnar: Columnar, request: CountTraces): Promise<number> {
+  const scope = new ProjectScope(request.projectId);
+  const { having, key } = traceConditions(scope, request);
+  const [row] = await readRows<{ total: Integer }>(
+    columnar,
+    'traces.count',
+    sql`SELECT count() AS total FROM (
+      SELECT trace_id FROM ${scope.versions('traces', { key })} GROUP BY trace_id HAVING ${allOf(having)})`,
+  );
+  return toNumber(row!.total);
+}
