@@ -12,6 +12,7 @@ import {
   type CSSProperties,
   type ReactNode,
   type Ref,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -21,6 +22,7 @@ import { cn } from './class-names';
 import { GridHeaderCell } from './grid-header-cell';
 import { GridRow } from './grid-row';
 import { Skeleton } from './skeleton';
+import { useElementSize } from './use-element-size';
 
 /**
  * A dense table: rows of one height, only those in sight are in the page. The grid has the focus and names its
@@ -31,6 +33,8 @@ export interface GridColumn<Row> {
   label: string;
   /** Pixels. */
   width: number;
+  /** Its share of the room that is left over, unless the reader set a width. */
+  grow?: number;
   align?: 'right';
   cell: (row: Row) => ReactNode;
   /** Set on columns the reader can order by. */
@@ -106,9 +110,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     () => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []),
     [shownIds, byId],
   );
-  const totalWidth = headers.reduce((sum, header) => sum + header.getSize(), 0);
+  const { ref: sizeRef, width: roomWidth } = useElementSize();
+  const plannedWidth = headers.reduce((sum, header) => sum + header.getSize(), 0);
+  const growOf = (id: string) => (widths[id] === undefined ? (byId.get(id)?.grow ?? 0) : 0);
+  const growth = headers.reduce((sum, header) => sum + growOf(header.column.id), 0);
+  const spare = growth ? Math.max(0, Math.floor(roomWidth - plannedWidth)) : 0;
+  const totalWidth = plannedWidth + spare;
   const vars = Object.fromEntries(
-    headers.map((header) => [`--w-${header.column.id}`, `${header.getSize()}px`]),
+    headers.map((header) => {
+      const { id } = header.column;
+      return [`--w-${id}`, `${header.getSize() + (growth ? (spare * growOf(id)) / growth : 0)}px`];
+    }),
   ) as CSSProperties;
 
   const virtualizer = useVirtualizer({
@@ -130,6 +142,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [virtualizer],
   );
 
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      sizeRef(element);
+    },
+    [sizeRef],
+  );
   const items = virtualizer.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   const isNearEnd = hasMore && !isLoading && lastIndex >= rows.length - nearEndRows;
@@ -140,7 +159,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const cursorIndex = props.cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === props.cursorKey);
   return (
     <div
-      ref={scroller}
+      ref={attach}
       role="grid"
       aria-label={props.label}
       aria-rowcount={hasMore ? -1 : rows.length + 1}

@@ -18,12 +18,36 @@ const inlineImage = /^data:image\/(png|jpeg|gif|webp);base64,/;
 const urlTransform = (url: string, key: string) =>
   key === 'src' && inlineImage.test(url) ? url : defaultUrlTransform(url);
 
+interface Node {
+  type: string;
+  value?: string;
+  tagName?: string;
+  properties?: Record<string, unknown>;
+  children?: Node[];
+}
+
+/** HTML inside the text (prompts are full of tags) is shown as it was written: not run, and not swallowed. */
+function showHtmlAsText() {
+  return (root: Node) => {
+    const stack: Node[] = [root];
+    while (stack.length) {
+      const node = stack.pop()!;
+      node.children = node.children?.map((child) => {
+        if (child.type !== 'raw') return child;
+        const text: Node = { type: 'text', value: child.value ?? '' };
+        return node.type === 'root' ? { type: 'element', tagName: 'p', properties: {}, children: [text] } : text;
+      });
+      for (const child of node.children ?? []) if (child.children) stack.push(child);
+    }
+  };
+}
+
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
     <div className="prose-tight">
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
-        rehypePlugins={[[rehypeSanitize, schema]]}
+        rehypePlugins={[showHtmlAsText, [rehypeSanitize, schema]]}
         urlTransform={urlTransform}
         components={{
           a: ({ href, children }) => (

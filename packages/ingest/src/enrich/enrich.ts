@@ -1,4 +1,10 @@
-import type { EnrichedObservation, ModelDefinition, Observation, UsageMap } from '@tracewell/domain';
+import type {
+  EnrichedObservation,
+  ModelDefinition,
+  Observation,
+  PricingTier,
+  UsageMap,
+} from '@tracewell/domain';
 import { pricingTiersAt } from '@tracewell/domain';
 import { matchModel, type PriceSnapshot } from './model-match';
 import { selectTier } from './pricing-tier';
@@ -30,14 +36,44 @@ export function enrichObservation(
   const usage = isCountable(observation, definition, providedUsage, providedCost)
     ? countUsage(observation, definition)
     : withTotal(providedUsage);
+  const tools = extractTools(observation);
+  const { cost, tier } = priceUsage(observation, definition, usage, providedCost);
+  // Field by field: a spread of so many costs twenty times as much. The type refuses a forgotten one.
   return {
-    ...observation,
-    ...extractTools(observation),
+    traceId: observation.traceId,
+    id: observation.id,
+    parentObservationId: observation.parentObservationId,
+    isAppRoot: observation.isAppRoot,
+    type: observation.type,
+    name: observation.name,
+    startTime: observation.startTime,
+    endTime: observation.endTime,
+    completionStartTime: observation.completionStartTime,
+    level: observation.level,
+    statusMessage: observation.statusMessage,
+    environment: observation.environment,
+    version: observation.version,
+    release: observation.release,
+    input: tools.input,
+    output: observation.output,
+    metadata: tools.metadata,
+    trace: observation.trace,
+    model: observation.model,
+    modelParameters: observation.modelParameters,
+    promptName: observation.promptName,
+    promptVersion: observation.promptVersion,
     providedUsage,
     providedCost,
-    usage,
+    experiment: observation.experiment,
+    instrumentation: observation.instrumentation,
     modelId: definition?.id ?? '',
-    ...priceUsage(observation, definition, usage, providedCost),
+    usage,
+    cost,
+    pricingTierId: tier?.id ?? '',
+    pricingTierName: tier?.name ?? '',
+    toolDefinitions: tools.toolDefinitions,
+    toolCalls: tools.toolCalls,
+    toolCallNames: tools.toolCallNames,
   };
 }
 
@@ -57,26 +93,16 @@ function isCountable(
   );
 }
 
-type Pricing = Pick<EnrichedObservation, 'cost' | 'pricingTierId' | 'pricingTierName'>;
-
 function priceUsage(
   observation: Observation,
   definition: ModelDefinition | null,
   usage: UsageMap,
   providedCost: UsageMap,
-): Pricing {
+): { cost: UsageMap; tier: PricingTier | null } {
   const tier =
     definition === null || isEmptyMap(usage)
       ? null
       : selectTier(pricingTiersAt(definition, observation.startTime), usage, observation);
-  const isProvided = !isEmptyMap(providedCost);
-  return {
-    cost: isProvided
-      ? keepProvidedCost(providedCost)
-      : tier === null
-        ? createUsageMap()
-        : computeCost(usage, tier),
-    pricingTierId: tier?.id ?? '',
-    pricingTierName: tier?.name ?? '',
-  };
+  if (!isEmptyMap(providedCost)) return { cost: keepProvidedCost(providedCost), tier };
+  return { cost: tier === null ? createUsageMap() : computeCost(usage, tier), tier };
 }

@@ -9,6 +9,7 @@ const count = (text: string) => new TokenCounter(o200k).count(text);
 /** Prose, code, other scripts, long enough to be cut many times. */
 const sentences = [
   'The quick brown fox, aged 7, jumps over the lazy dog.  It did so   twice!\n\n',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a sample of code
   'const value = items.map((item) => ({ ...item, id: `x-${item.id}` }));\n\t\treturn value;\n',
   'Der Donaudampfschifffahrtskapitän übt täglich; l’été dernier il a plu. ',
   '今天天气很好,我们去公园散步吧。 Привет, как дела? 👩‍👩‍👧 ',

@@ -1,7 +1,7 @@
 import { createMetadata, type ExperimentAttributes, type Metadata } from '@tracewell/domain';
 import type { Attributes, OtlpSpan } from '../decode/span';
 import { addMetadata } from './metadata';
-import { parseObject, textOf } from './values';
+import { keysOf, parseObject, textOf } from './values';
 
 const prefix = 'langfuse.experiment';
 
@@ -30,7 +30,7 @@ export function readExperiment({ attributes }: OtlpSpan): ExperimentAttributes |
 /** One JSON object, or an attribute for each key, which wins. */
 function readMetadata(attributes: Attributes, key: string): Metadata {
   const metadata = createMetadata();
-  for (const name in attributes)
+  for (const name of keysOf(attributes))
     if (name.startsWith(`${key}.`)) metadata[name.slice(key.length + 1)] = textOf(attributes[name]);
   addMetadata(metadata, parseObject(attributes[key]));
   return metadata;

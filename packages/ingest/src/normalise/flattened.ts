@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../decode/span';
+import { keysOf } from './values';
 
 /** Array positions that may be rebuilt from one prefix, over all its arrays; what lies beyond is left out. */
 export const maxRebuiltSlots = 10_001;
@@ -21,7 +22,7 @@ export function rebuildFlattened(attributes: Attributes, prefix: string): Attrib
   if (whole !== undefined && whole !== null && whole !== '') return whole;
   const root: Branch = new Map();
   const budget = { slots: maxRebuiltSlots };
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     if (!key.startsWith(prefix) || key.charCodeAt(prefix.length) !== 46) continue;
     plant(root, key.slice(prefix.length + 1).split('.'), attributes[key]!, budget);
   }

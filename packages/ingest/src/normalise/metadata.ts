@@ -1,7 +1,7 @@
 import { createMetadata, type Metadata } from '@tracewell/domain';
 import type { OtlpSpan, Resource, Scope } from '../decode/span';
 import type { Content } from './dialect';
-import { textOf } from './values';
+import { keysOf, textOf } from './values';
 
 /**
  * Metadata of an observation: what the span's attributes say that is told nowhere else (under `attributes`),
@@ -32,7 +32,7 @@ export function addMetadata(into: Metadata, entries: Record<string, Content> | u
 
 function leftoverText(span: OtlpSpan, isTold: (key: string) => boolean): string {
   const left: Metadata = createMetadata();
-  for (const key in span.attributes) if (!isTold(key)) left[key] = textOf(span.attributes[key]);
+  for (const key of keysOf(span.attributes)) if (!isTold(key)) left[key] = textOf(span.attributes[key]);
   return JSON.stringify(left);
 }
 

@@ -1,6 +1,6 @@
 import type { UsageMap } from '@tracewell/domain';
 import type { Attributes, AttributeValue, OtlpSpan } from '../decode/span';
-import { numberOf, type ObjectValue } from './values';
+import { keysOf, numberOf, type ObjectValue } from './values';
 
 /**
  * Token counts as an instrumentation reports them, before it is decided which contain which; undefined where it
@@ -146,7 +146,7 @@ export function readUsageReport(attributes: Attributes, ...prefixes: string[]): 
   const found: Partial<Record<keyof typeof spellings, { rank: number; count: number }>> = {};
   const others: UsageMap = Object.create(null);
   let any = false;
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     const prefix = prefixes.find((candidate) => key.startsWith(candidate));
     if (prefix === undefined) continue;
     const name = key.slice(prefix.length);

@@ -1,5 +1,6 @@
 import { eventTypes } from '../fold/event-types';
 import { readMembers } from '../fold/json-text';
+import { textOf } from '../fold/merge';
 import { checkObservationBody, checkObservationType, checkTraceBody } from './json-batch-bodies';
 import {
   type Body,
@@ -139,7 +140,7 @@ function invalidEvent(id: unknown, found: readonly string[]): EventError {
 /** The id of an event that cannot be parsed as a whole, where it can still be made out. */
 function findId(json: string): unknown {
   try {
-    return JSON.parse(readMembers(json).get('id') ?? 'null');
+    return textOf(readMembers(json).get('id'));
   } catch {
     // Nothing is lost: the event is refused in any case, and `unknown` stands for its id.
     return undefined;

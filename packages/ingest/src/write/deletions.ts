@@ -23,9 +23,12 @@ export class Deletions {
 
   /** True when the entity was deleted at or after `receivedAt`. */
   cover(projectId: string, entity: DeletableEntity, entityId: string, receivedAt: Microseconds): boolean {
-    if (this.#deletedAt.size === 0) return false;
-    const deletedAt = this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
+    const deletedAt = this.deletedAt(projectId, entity, entityId);
     return deletedAt !== undefined && deletedAt >= receivedAt;
+  }
+
+  deletedAt(projectId: string, entity: DeletableEntity, entityId: string): Microseconds | undefined {
+    return this.#deletedAt.size === 0 ? undefined : this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
   }
 }
 

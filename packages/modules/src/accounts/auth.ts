@@ -29,6 +29,7 @@ export const createAuth = (options: AuthOptions) =>
     baseURL: options.baseUrl,
     basePath: '/api/auth',
     secret: options.secret,
+    trustedOrigins: originsOf(options.baseUrl),
     telemetry: { enabled: false },
     database: drizzleAdapter(options.relational.db, {
       provider: 'pg',
@@ -58,3 +59,11 @@ export const createAuth = (options: AuthOptions) =>
   });
 
 export type Auth = ReturnType<typeof createAuth>;
+
+/** A machine reaches itself under several names; all of them are this installation. */
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+function originsOf(baseUrl: string): string[] {
+  const { protocol, hostname, port, origin } = new URL(baseUrl);
+  if (!loopbackHosts.includes(hostname)) return [origin];
+  return loopbackHosts.map((host) => `${protocol}//${host}${port && `:${port}`}`);
+}

@@ -19,6 +19,15 @@ export interface KeyLookup {
   close(): Promise<void>;
 }
 
+export interface KeyLookupOptions {
+  relational: Pick<Relational, 'db'>;
+  /** Of the hashes of secrets; the same in every process. */
+  salt: string;
+  cache?: KeyCacheOptions;
+  /** Times of last use could not be written; they are lost, and nothing else. */
+  onError?: (error: unknown) => void;
+}
+
 /** How often the times of last use are written. */
 const flushEveryMs = 60_000;
 
@@ -32,11 +41,8 @@ const notFound = (what: string) =>
  * Finds keys by the hash of the secret alone, so that a client with an outdated public half goes on working,
  * and by the public key for Bearer. See `KeyCache` for what happens while the database is away.
  */
-export function createKeyLookup(
-  relational: Pick<Relational, 'db'>,
-  options: { salt: string; cache?: KeyCacheOptions; onError?: (error: unknown) => void },
-): KeyLookup {
-  const { salt, onError = () => {} } = options;
+export function createKeyLookup(options: KeyLookupOptions): KeyLookup {
+  const { relational, salt, onError = () => {} } = options;
   const now = options.cache?.now ?? Date.now;
   const bySecret = new KeyCache((hash) => findKeyBySecretHash(relational.db, hash), options.cache);
   const byPublicKey = new KeyCache((key) => findKeyByPublicKey(relational.db, key), options.cache);

@@ -13,6 +13,8 @@ export interface SpanInput {
 export interface SpanNode<Span extends SpanInput> {
   span: Span;
   depth: number;
+  /** Its own place in the list. */
+  index: number;
   /** Place in the list of its parent; -1 for a root. */
   parentIndex: number;
   /** Place after its last descendant. */
@@ -67,6 +69,7 @@ function listSubtree<Span extends SpanInput>(
     nodes.push({
       span,
       depth,
+      index,
       parentIndex,
       endIndex: index + 1,
       childCount: own.length,

@@ -102,7 +102,7 @@ export function ApiKeysScreen({ projectId }: { projectId: string }) {
         title="Delete this API key?"
         description={
           <>
-            Applications that use <span className="num text-ink">{doomed?.publicKey}</span> can no longer send or read from
+            Applications that use <span className="ident text-ink">{doomed?.publicKey}</span> can no longer send or read from
             this moment on. This cannot be undone; traces already stored stay.
           </>
         }
@@ -120,12 +120,12 @@ function ApiKeyRow({ apiKey, onDelete }: { apiKey: ApiKey; onDelete: () => void 
       <td className="max-w-56 truncate px-3">{apiKey.note || <span className="text-ink-faint">No note</span>}</td>
       <td className="px-3">
         <span className="flex items-center gap-1 whitespace-nowrap">
-          <span className="num max-w-64 truncate">{apiKey.publicKey}</span>
+          <span className="ident max-w-80 truncate">{apiKey.publicKey}</span>
           <CopyButton text={apiKey.publicKey} what="public key" />
         </span>
       </td>
       <td className="px-3 whitespace-nowrap">
-        <span className="num text-ink-muted">{apiKey.displaySecretKey}</span>
+        <span className="ident text-ink-muted">{apiKey.displaySecretKey}</span>
       </td>
       <td className="px-3 whitespace-nowrap text-ink-muted" title={formatLocalTime(apiKey.createdAt)}>
         {formatAgo(apiKey.createdAt)}

@@ -82,7 +82,7 @@ const KeyLine = ({ label, value }: { label: string; value: string }) => (
   <div className="space-y-1">
     <p className="text-xs font-medium text-ink-muted">{label}</p>
     <div className="flex h-8 items-center rounded-md border border-line bg-sunken pr-1 pl-2.5">
-      <span className="num min-w-0 flex-1 truncate select-all">{value}</span>
+      <span className="ident min-w-0 flex-1 truncate select-all">{value}</span>
       <CopyButton text={value} what={label.toLowerCase()} />
     </div>
   </div>

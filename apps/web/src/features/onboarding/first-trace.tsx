@@ -96,7 +96,7 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
                 <>
                   <p>
                     The public key is yours; put its secret key in place of{' '}
-                    <code className="num text-ink">{hiddenSecret}</code>, or
+                    <code className="ident text-ink">{hiddenSecret}</code>, or
                   </p>
                   <Button disabled={create.isPending} onClick={() => create.mutate()}>
                     {create.isPending ? 'Creating…' : 'Create a new key and fill it in'}

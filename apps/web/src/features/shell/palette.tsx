@@ -93,7 +93,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           >
             <ArrowRight />
             <span className="truncate">
-              Open trace <span className="num">{id}</span>
+              Open trace <span className="ident">{id}</span>
             </span>
           </CommandItem>
         </CommandGroup>

@@ -5,16 +5,16 @@ import { useRouter } from 'next/navigation';
 import { Fragment, type ReactNode } from 'react';
 import { useShell } from './shell-context';
 
-/** Project, title, and what the page can do; one line of one height on every page. */
+/** Project, title, and what the page can do; one line, two on a phone. */
 export function ScreenHeader({ title, children }: { title: ReactNode; children?: ReactNode }) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-canvas px-3">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-canvas px-3 py-1.5">
       <ProjectSwitcher />
       <span aria-hidden className="text-ink-faint">
         /
       </span>
       <div className="min-w-0 truncate font-medium">{title}</div>
-      <div className="ml-auto flex shrink-0 items-center gap-1.5">{children}</div>
+      {children}
     </header>
   );
 }

@@ -18,7 +18,7 @@ export function FacetSidebar({ projectId, from, to, generation, choices, onChang
   const [open, setOpen] = useStoredState('tracewell.open-facets', ['level', 'name', 'environment'], isTextList);
   const isAnyChosen = Object.keys(choices).length > 0;
   return (
-    <aside aria-label="Filters" className="flex h-full w-54 flex-col overflow-y-auto border-r border-line bg-canvas">
+    <aside aria-label="Filters" className="flex h-full w-50 flex-col overflow-y-auto border-r border-line bg-canvas">
       <div className="flex h-8 shrink-0 items-center justify-between border-b border-line pr-1 pl-2.5 text-2xs font-medium text-ink-muted">
         Filters
         <Button

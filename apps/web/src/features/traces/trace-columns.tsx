@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from 'react';
 import type { ScoreSummary, TraceSummary } from '../../api-client/types';
 import { LevelMark } from './level-mark';
+import { readPreview } from './read-preview';
 import type { TraceOrder } from './use-traces-state';
 
 export const defaultHidden = ['version', 'release', 'id'];
@@ -21,23 +22,20 @@ interface ColumnPlan {
   label: string;
   width: number;
   align?: 'right';
+  grow?: number;
   /** The order a click on the header asks for; `timestamp` has both ways. */
   order?: TraceOrder;
   cell: (trace: TraceSummary) => ReactNode;
 }
 
-const none = (
-  <span aria-hidden className="text-ink-faint/60">
-    –
-  </span>
-);
+const none = null;
 const text = (value: string) => (value ? <span className="truncate">{value}</span> : none);
 
 const plans: ColumnPlan[] = [
   {
     id: 'timestamp',
     label: 'Time',
-    width: 118,
+    width: 104,
     order: 'timestamp.desc',
     cell: (trace) => (
       <time
@@ -52,7 +50,7 @@ const plans: ColumnPlan[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 190,
+    width: 168,
     cell: (trace) => (
       <span className="truncate font-medium" title={trace.name}>
         {trace.name || <span className="font-normal text-ink-faint">unnamed</span>}
@@ -62,7 +60,7 @@ const plans: ColumnPlan[] = [
   {
     id: 'level',
     label: 'Level',
-    width: 64,
+    width: 58,
     order: 'errorCount.desc',
     cell: (trace) =>
       trace.level === 'ERROR' || trace.level === 'WARNING' ? (
@@ -78,12 +76,12 @@ const plans: ColumnPlan[] = [
         none
       ),
   },
-  { id: 'input', label: 'Input', width: 250, cell: (trace) => <Preview text={trace.inputPreview} /> },
-  { id: 'output', label: 'Output', width: 250, cell: (trace) => <Preview text={trace.outputPreview} /> },
+  { id: 'input', label: 'Input', width: 184, grow: 3, cell: (trace) => <Preview text={trace.inputPreview} /> },
+  { id: 'output', label: 'Output', width: 184, grow: 3, cell: (trace) => <Preview text={trace.outputPreview} /> },
   {
     id: 'latency',
     label: 'Latency',
-    width: 84,
+    width: 78,
     align: 'right',
     order: 'latency.desc',
     cell: (trace) => <span className="num">{formatDuration(trace.latencyMs)}</span>,
@@ -91,7 +89,7 @@ const plans: ColumnPlan[] = [
   {
     id: 'tokens',
     label: 'Tokens',
-    width: 80,
+    width: 68,
     align: 'right',
     order: 'totalTokens.desc',
     cell: (trace) =>
@@ -109,7 +107,7 @@ const plans: ColumnPlan[] = [
   {
     id: 'cost',
     label: 'Cost',
-    width: 78,
+    width: 72,
     align: 'right',
     order: 'totalCost.desc',
     cell: (trace) => (trace.totalCost ? <span className="num">{formatMoney(trace.totalCost)}</span> : none),
@@ -117,7 +115,7 @@ const plans: ColumnPlan[] = [
   {
     id: 'observations',
     label: 'Steps',
-    width: 60,
+    width: 56,
     align: 'right',
     cell: (trace) => <span className="num text-ink-muted">{formatCompact(trace.observationCount)}</span>,
   },
@@ -165,7 +163,7 @@ const plans: ColumnPlan[] = [
     id: 'id',
     label: 'Trace id',
     width: 240,
-    cell: (trace) => <span className="num truncate text-ink-muted">{trace.id}</span>,
+    cell: (trace) => <span className="ident truncate text-ink-muted">{trace.id}</span>,
   },
 ];
 
@@ -196,7 +194,7 @@ export function makeColumns(order: TraceOrder, setOrder: (order: TraceOrder) => 
 
 function Preview({ text: preview }: { text: string }) {
   if (!preview) return none;
-  return <span className="truncate text-xs text-ink-muted">{preview.replace(/\s+/g, ' ')}</span>;
+  return <span className="truncate text-xs text-ink-muted">{readPreview(preview)}</span>;
 }
 
 function List({ values }: { values: string[] }) {

@@ -146,30 +146,31 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const isFiltered = Boolean(selection.filter ?? selection.q);
   return (
     <>
-      <ScreenHeader title="Traces" />
-      <TracesToolbar
-        areFiltersShown={areFiltersWanted}
-        onToggleFilters={() => setFiltersWanted(!areFiltersWanted)}
-        q={state.q}
-        onSearch={(q) => void setState({ q: q || null })}
-        searchRef={search}
-        onLeaveSearch={() => grid.current?.focus()}
-        range={state.range}
-        onRange={(next) => {
-          reload();
-          void setState({ range: next === defaultRange ? null : next });
-        }}
-        isRangeOpen={isRangeOpen}
-        onRangeOpenChange={setRangeOpen}
-        hidden={hidden}
-        onHidden={setHidden}
-        onResetColumns={() => setWidths({})}
-        isFollowing={isFollowing}
-        onFollow={setFollowing}
-        hindrance={hindrance}
-        liveError={list.liveError ? messageOf(list.liveError) : null}
-        onReload={reload}
-      />
+      <ScreenHeader title="Traces">
+        <TracesToolbar
+          areFiltersShown={areFiltersWanted}
+          onToggleFilters={() => setFiltersWanted(!areFiltersWanted)}
+          q={state.q}
+          onSearch={(q) => void setState({ q: q || null })}
+          searchRef={search}
+          onLeaveSearch={() => grid.current?.focus()}
+          range={state.range}
+          onRange={(next) => {
+            reload();
+            void setState({ range: next === defaultRange ? null : next });
+          }}
+          isRangeOpen={isRangeOpen}
+          onRangeOpenChange={setRangeOpen}
+          hidden={hidden}
+          onHidden={setHidden}
+          onResetColumns={() => setWidths({})}
+          isFollowing={isFollowing}
+          onFollow={setFollowing}
+          hindrance={hindrance}
+          liveError={list.liveError ? messageOf(list.liveError) : null}
+          onReload={reload}
+        />
+      </ScreenHeader>
       <div ref={roomRef} className="relative flex min-h-0 flex-1">
         {areFiltersWanted ? (
           <div className="max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:shadow-float">

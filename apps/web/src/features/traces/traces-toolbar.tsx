@@ -33,7 +33,7 @@ export function TracesToolbar(props: TracesToolbarProps) {
     <div
       role="toolbar"
       aria-label="Traces"
-      className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line bg-canvas px-2 py-1.5"
+      className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 max-lg:min-w-full lg:ml-3"
     >
       <Tooltip content="Filters (f)">
         <Button

@@ -54,45 +54,15 @@ export const crewai: Dialect = {
   level: (span): ObservationLevel | undefined =>
     isStatistic(span) && span.statusCode !== 2 ? 'DEBUG' : undefined,
 
-  io({ attributes }) {
-    // Who says input and output in the manner of its own tracer is read by that tracer's dialect.
-    if (
-      firstValue(
-        attributes,
-        'input.value',
-        'output.value',
-        'traceloop.entity.input',
-        'traceloop.entity.output',
-      )
-    ) {
-      return undefined;
-    }
-    const input = firstValue(
-      attributes,
-      'crewai.task.description',
-      'crewai.crew.inputs',
-      'crew_inputs',
-      'flow_inputs',
-    );
-    const output = firstValue(
-      attributes,
-      'crewai.crew.result',
-      'crewai.task.output',
-      'crewai.crew.tasks_output',
-    );
-    if (input === undefined && output === undefined) return undefined;
-    return {
-      ...(input !== undefined && { input: parseStructure(input)! }),
-      ...(output !== undefined && { output: parseStructure(output)! }),
-    };
-  },
+  io: ownContents,
 
   metadata({ attributes }) {
+    const isContent = ownContents({ attributes }) !== undefined;
     const metadata: Record<string, Content> = Object.create(null);
     for (const key of ownKeys)
       if (attributes[key] !== undefined) metadata[key] = parseStructure(attributes[key])!;
     for (const key in attributes) {
-      if (/^crewai\.(?:crew|task|agent)\./.test(key) && !toldElsewhere.has(key)) {
+      if (frameworkKey.test(key) && !(isContent && contentKeys.has(key))) {
         metadata[key.slice('crewai.'.length)] = parseStructure(attributes[key])!;
       }
     }
@@ -104,7 +74,7 @@ export const crewai: Dialect = {
     return isStatistic(span) || (role !== undefined && role !== 'llm');
   },
 
-  consumes: (key) => ownKeys.has(key) || toldElsewhere.has(key) || /^crewai\.(?:crew|task|agent)\./.test(key),
+  consumes: (key) => ownKeys.has(key) || frameworkKey.test(key),
 };
 
 const ownKeys = new Set([
@@ -116,12 +86,44 @@ const ownKeys = new Set([
   'task_id',
   'flow_id',
 ]);
-const toldElsewhere = new Set([
-  'crewai.crew.result',
-  'crewai.task.output',
+const contentKeys = new Set([
   'crewai.task.description',
+  'crewai.task.output',
   'crewai.crew.inputs',
+  'crewai.crew.result',
+  'crewai.crew.tasks_output',
 ]);
+const frameworkKey = /^crewai\.(?:crew|task|agent)\./;
+
+/** Content in the framework's own attributes. */
+function ownContents({
+  attributes,
+}: Pick<OtlpSpan, 'attributes'>): { input?: Content; output?: Content } | undefined {
+  // Who says input and output in the manner of its own tracer is read by that tracer's dialect.
+  if (
+    firstValue(attributes, 'input.value', 'output.value', 'traceloop.entity.input', 'traceloop.entity.output')
+  ) {
+    return undefined;
+  }
+  const input = firstValue(
+    attributes,
+    'crewai.task.description',
+    'crewai.crew.inputs',
+    'crew_inputs',
+    'flow_inputs',
+  );
+  const output = firstValue(
+    attributes,
+    'crewai.crew.result',
+    'crewai.task.output',
+    'crewai.crew.tasks_output',
+  );
+  if (input === undefined && output === undefined) return undefined;
+  return {
+    ...(input !== undefined && { input: parseStructure(input)! }),
+    ...(output !== undefined && { output: parseStructure(output)! }),
+  };
+}
 
 type Role = 'crew' | 'task' | 'agent' | 'tool' | 'llm';
 

@@ -12,7 +12,7 @@ import type { Microseconds, ObservationType, UsageMap } from '@tracewell/domain'
 import type { AttributeValue } from '../../decode/span';
 import type { Dialect } from '../dialect';
 import { readUsage } from '../usage';
-import { firstText, hasPrefix, numberOf } from '../values';
+import { firstText, hasPrefix, keysOf, numberOf } from '../values';
 import { contentKeys, readAttributeContents } from './gen-ai-contents';
 
 const operations: Record<string, ObservationType> = {
@@ -77,7 +77,7 @@ export function readRequestParameters(
 ): Record<string, AttributeValue> | undefined {
   const parameters: Record<string, AttributeValue> = Object.create(null);
   let any = false;
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     if (!key.startsWith(requestPrefix) || key === 'gen_ai.request.model') continue;
     parameters[key.slice(requestPrefix.length)] = attributes[key]!;
     any = true;

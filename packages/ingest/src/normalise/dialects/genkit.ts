@@ -14,6 +14,7 @@ import { splitUsage } from '../provider-usage';
 import {
   firstText,
   hasPrefix,
+  isMeaningful,
   isObject,
   numberOf,
   type ObjectValue,
@@ -75,13 +76,16 @@ export const genkit: Dialect = {
     return sessionId ? { sessionId } : {};
   },
 
-  metadata({ attributes }) {
+  metadata(span) {
+    const { attributes } = span;
     const metadata: Record<string, Content> = Object.create(null);
     for (const key in attributes) {
       if (key.startsWith(metadataPrefix) && key !== subtype) {
         metadata[key.slice(metadataPrefix.length)] = parseStructure(attributes[key])!;
       }
     }
+    const reason = outputOf(span)?.finishReason;
+    if (reason !== undefined) metadata.finishReason = reason;
     return Object.keys(metadata).length > 0 ? metadata : undefined;
   },
 
@@ -129,9 +133,10 @@ function jsonOf(value: AttributeValue | undefined): Content | undefined {
   return value === '' ? undefined : (parseJson(value) ?? value);
 }
 
-/** A model's request: the messages, with the tools it may call. */
+/** A model's request without its config, which is told as parameters; the messages alone when nothing else is said. */
 function inputOf(input: Content): Content {
   if (!isObject(input) || input.messages === undefined) return input;
-  const { messages, tools } = input;
-  return Array.isArray(tools) && tools.length > 0 ? { messages, tools } : messages;
+  const { config: _told, ...request } = input;
+  const said = Object.entries(request).filter(([, value]) => isMeaningful(value));
+  return said.length === 1 ? input.messages : Object.fromEntries(said);
 }

@@ -23,6 +23,7 @@ import {
   firstText,
   firstValue,
   isObject,
+  keysOf,
   numberOf,
   type ObjectValue,
   parseObject,
@@ -210,7 +211,7 @@ function readMetadata(
   const whole = parseStructure(attributes[prefix] || attributes[anyMetadata]);
   if (isObject(whole)) Object.assign(metadata, whole);
   else if (Array.isArray(whole)) metadata.metadata = whole;
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     if (!key.startsWith('langfuse.')) continue;
     if (key.startsWith(prefix) && key[prefix.length] === '.')
       metadata[key.slice(prefix.length + 1)] = attributes[key]!;

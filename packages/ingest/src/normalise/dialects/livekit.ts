@@ -92,6 +92,14 @@ export const livekit: Dialect = {
     return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
   },
 
+  /** The further contents of a span that has several: a turn's whole chat context beside what the user said. */
+  metadata(span) {
+    const metadata: Record<string, Content> = Object.create(null);
+    const rest = inputNames.filter((name) => content(span, name) !== undefined).slice(1);
+    for (const name of rest) metadata[name] = content(span, name)!;
+    return rest.length > 0 ? metadata : undefined;
+  },
+
   trace({ attributes }): Partial<TraceFacets> {
     const sessionId = firstText(
       attributes,
@@ -141,6 +149,15 @@ const repeating = new Set([
   'tts_request_run',
   'llm_fallback_adapter',
 ]);
+
+/** In this order; a span has one of them as a rule. */
+const inputNames = [
+  'input_text',
+  'function_tool.arguments',
+  'user_transcript',
+  'user_input',
+  'chat_ctx',
+] as const;
 
 const contentKeys = new Set([
   'lk.input_text',

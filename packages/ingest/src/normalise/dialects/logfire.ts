@@ -22,6 +22,7 @@ import { providerUsage } from '../provider-usage';
 import {
   firstText,
   firstValue,
+  hasPrefix,
   isObject,
   numberOf,
   type ObjectValue,
@@ -74,7 +75,7 @@ export const logfire: Dialect = {
 
   io(span) {
     // Content of its own, so that no other dialect repeats the request under the twin.
-    if (isPendingSpan(span)) return { input: null, output: null };
+    if (isPendingSpan(span)) return { input: '', output: '' };
     return eventsIo(span) ?? requestIo(span) ?? promptIo(span);
   },
 
@@ -83,6 +84,16 @@ export const logfire: Dialect = {
     if (firstValue(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')) return undefined;
     const model = requestOf(span)?.model;
     return typeof model === 'string' ? model : undefined;
+  },
+  /** What is left of the request when its content and model are told: how the model was asked. */
+  modelParameters(span) {
+    const request = requestOf(span);
+    if (!request || hasPrefix(span.attributes, 'gen_ai.request.t')) return undefined;
+    const parameters: ObjectValue = {};
+    for (const [key, value] of Object.entries(request)) {
+      if (key !== 'model' && !(promptKeys as readonly string[]).includes(key)) parameters[key] = value;
+    }
+    return Object.keys(parameters).length > 0 ? parameters : undefined;
   },
   usage(span): UsageMap | undefined {
     const response = parseObject(span.attributes.response_data);
@@ -96,12 +107,7 @@ export const logfire: Dialect = {
     const request = requestOf(span);
     return isPendingSpan(span) || (request !== undefined && isStreamOpening(span, request));
   },
-  consumes: (key) =>
-    key === 'request_data' ||
-    key === 'response_data' ||
-    key === 'events' ||
-    key === 'prompt' ||
-    key === 'all_messages_events',
+  consumes: (key) => key === 'request_data' || key === 'response_data',
 };
 
 const requestOf = ({ attributes }: OtlpSpan): ObjectValue | undefined => parseObject(attributes.request_data);
@@ -115,7 +121,8 @@ const isStreamOpening = ({ attributes }: OtlpSpan, request: ObjectValue): boolea
 /** `events`: the messages of the call in the event form of the early conventions, the choices last. */
 function eventsIo({ attributes }: OtlpSpan): { input?: Content; output?: Content } | undefined {
   const events = parseArray(attributes.events)?.filter(isObject);
-  if (!events?.length) return undefined;
+  // A user may well log events of another kind under that name.
+  if (!events?.some((event) => typeof event['event.name'] === 'string')) return undefined;
   const choices = events.filter((event) => event['event.name'] === 'gen_ai.choice');
   const input = events.filter((event) => event['event.name'] !== 'gen_ai.choice');
   const answers = choices.map((choice) => choice.message ?? choice);
@@ -151,33 +158,48 @@ function promptIo({ attributes }: OtlpSpan): { input?: Content; output?: Content
   };
 }
 
-const toldElsewhere = new Set([
-  'request_data',
-  'response_data',
+const contentKeys = new Set([
   'events',
-  'prompt',
-  'all_messages_events',
   'input',
   'output',
+  'prompt',
+  'model_request_parameters',
+  'final_result',
 ]);
+const toldElsewhere = new Set(['request_data', 'response_data', 'all_messages_events']);
 
 /** What the user logged, with the structure that `logfire.json_schema` says its JSON text has. */
-function userAttributes({ attributes }: OtlpSpan): Record<string, Content> | undefined {
+function userAttributes(span: OtlpSpan): Record<string, Content> | undefined {
+  const { attributes } = span;
   const schema = parseObject(attributes['logfire.json_schema']);
+  const isContent = eventsIo(span) !== undefined || 'gen_ai.operation.name' in attributes;
   const properties = isObject(schema?.properties) ? schema.properties : {};
   const metadata: Record<string, Content> = Object.create(null);
   for (const [key, type] of Object.entries(properties)) {
     const value = attributes[key];
-    if (value === undefined || toldElsewhere.has(key) || /^(?:gen_ai|pydantic_ai|logfire)\./.test(key))
+    if (
+      value === undefined ||
+      toldElsewhere.has(key) ||
+      (isContent && contentKeys.has(key)) ||
+      /^(?:gen_ai|pydantic_ai|logfire)\./.test(key)
+    )
       continue;
     metadata[key] = isStructured(type) ? (parseStructure(value) ?? value) : value;
   }
+  // Of the response, what is neither content nor count: finish reasons, ids.
+  const response = parseObject(attributes.response_data);
+  const rest = response && without(response, ['message', 'combined_chunk_content', 'text', 'usage']);
+  if (rest && requestOf(span) && Object.keys(rest).length > 0) metadata.response_data = rest;
   if (attributes['logfire.tags'] !== undefined) metadata.tags = attributes['logfire.tags'];
   return Object.keys(metadata).length > 0 ? metadata : undefined;
 }
 
 const isStructured = (type: AttributeValue): boolean =>
   isObject(type) && (type.type === 'object' || type.type === 'array');
+
+function without(from: ObjectValue, keys: readonly string[]): ObjectValue {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
+}
 
 function pick(from: ObjectValue, keys: readonly string[]): ObjectValue {
   const picked: ObjectValue = {};

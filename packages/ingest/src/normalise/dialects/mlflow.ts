@@ -94,7 +94,7 @@ export const mlflow: Dialect = {
   metadata(span) {
     const metadata: Record<string, Content> = Object.create(null);
     for (const key in span.attributes) {
-      if (key.startsWith(tagPrefix) && !key.startsWith(`${tagPrefix}mlflow.`)) {
+      if (isUserTag(key)) {
         metadata[key.slice(tagPrefix.length)] = read(span, key)!;
       }
     }
@@ -148,7 +148,7 @@ export const mlflow: Dialect = {
     key === 'mlflow.spanInputs' ||
     key === 'mlflow.spanOutputs' ||
     key === 'mlflow.chat.tools' ||
-    key.startsWith(tagPrefix),
+    isUserTag(key),
 };
 
 const parameterKeys = [
@@ -169,6 +169,10 @@ const parameterKeys = [
   'service_tier',
   'tool_choice',
 ] as const;
+
+/** MLflow keeps tags of its own under the same prefix. */
+const isUserTag = (key: string): boolean =>
+  key.startsWith(tagPrefix) && !key.startsWith(`${tagPrefix}mlflow.`);
 
 const typeOf = (span: OtlpSpan): string => textOf(read(span, 'mlflow.spanType')).toUpperCase();
 const isModelCall = (span: OtlpSpan): boolean => ['LLM', 'CHAT_MODEL', 'EMBEDDING'].includes(typeOf(span));

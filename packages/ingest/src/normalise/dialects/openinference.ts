@@ -12,7 +12,16 @@ import type { Content, Dialect, TraceFacets } from '../dialect';
 import { rebuildFlattened } from '../flattened';
 import { addMetadata } from '../metadata';
 import { readUsage } from '../usage';
-import { firstText, firstValue, isObject, numberOf, parseObject, parseStructure, textOf } from '../values';
+import {
+  firstText,
+  firstValue,
+  isObject,
+  keysOf,
+  numberOf,
+  parseObject,
+  parseStructure,
+  textOf,
+} from '../values';
 import { tagsOf } from './langfuse';
 
 const kind = 'openinference.span.kind';
@@ -35,7 +44,7 @@ export const openInference: Dialect = {
   name: 'openinference',
   speaks(span) {
     if (kind in span.attributes || span.scope.name.startsWith('openinference')) return true;
-    for (const key in span.attributes) if (ownPrefixes.test(key)) return true;
+    for (const key of keysOf(span.attributes)) if (ownPrefixes.test(key)) return true;
     return false;
   },
 

@@ -103,7 +103,7 @@ export const openrouter: Dialect = {
     if (!raw) return undefined;
     const parameters: Record<string, AttributeValue> = {};
     for (const [key, value] of Object.entries(raw)) {
-      if (typeof value !== 'object' && !identityKeys.has(key)) parameters[key] = value;
+      if (value !== null && !toldKeys.has(key)) parameters[key] = value;
     }
     return Object.keys(parameters).length > 0 ? parameters : undefined;
   },
@@ -146,8 +146,18 @@ export const openrouter: Dialect = {
     key.startsWith('span.metadata.'),
 };
 
-/** Of the raw request, what names the caller or the model and not how the model is asked. */
-const identityKeys = new Set(['model', 'user', 'session_id', 'posthogDistinctId']);
+/** Of the raw request, what is told elsewhere: content, tools, model, and who asked. */
+const toldKeys = new Set([
+  'messages',
+  'prompt',
+  'tools',
+  'model',
+  'user',
+  'session_id',
+  'trace',
+  'metadata',
+  'posthogDistinctId',
+]);
 
 const responseOf = ({ attributes }: OtlpSpan): Content | undefined =>
   parseStructure(firstValue(attributes, ...outputKeys));

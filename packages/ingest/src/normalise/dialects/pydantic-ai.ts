@@ -102,8 +102,7 @@ export const pydanticAi: Dialect = {
     key === 'all_messages_events' ||
     key === 'final_result' ||
     key === 'tool_arguments' ||
-    key === 'tool_response' ||
-    key === 'events',
+    key === 'tool_response',
 };
 
 function isAgentRun({ attributes, name }: OtlpSpan): boolean {

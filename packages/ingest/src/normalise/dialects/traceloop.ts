@@ -10,7 +10,7 @@ import type { Attributes, AttributeValue } from '../../decode/span';
 import type { Content, Dialect, TraceFacets } from '../dialect';
 import { rebuildFlattened } from '../flattened';
 import { addMetadata } from '../metadata';
-import { firstText, firstValue, isObject, parseObject, parseStructure, textOf } from '../values';
+import { firstText, firstValue, isObject, keysOf, parseObject, parseStructure, textOf } from '../values';
 
 const kinds: Record<string, ObservationType> = { workflow: 'CHAIN', agent: 'AGENT', tool: 'TOOL' };
 const requestTypes: Record<string, ObservationType> = {
@@ -29,7 +29,7 @@ const traceNames = new Set([...sessionNames, ...userNames, ...tagNames]);
 export const traceloop: Dialect = {
   name: 'traceloop',
   speaks({ attributes }) {
-    for (const key in attributes) if (ownKeys.test(key)) return true;
+    for (const key of keysOf(attributes)) if (ownKeys.test(key)) return true;
     return false;
   },
 
@@ -89,7 +89,7 @@ function readPrompt(attributes: Attributes): Content | undefined {
 
 function readProperties(attributes: Attributes): Record<string, Content> {
   const properties: Record<string, Content> = Object.create(null);
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     if (!key.startsWith(propertyPrefix)) continue;
     const name = key.slice(propertyPrefix.length);
     if (!traceNames.has(name)) properties[name] = attributes[key]!;

@@ -15,6 +15,7 @@ import {
   firstValue,
   isMeaningful,
   isObject,
+  keysOf,
   numberOf,
   parseObject,
   parseStructure,
@@ -152,7 +153,7 @@ function answerOf(attributes: Attributes): Content | undefined {
 
 function readMetadata(attributes: Attributes): Record<string, Content> {
   const metadata: Record<string, Content> = Object.create(null);
-  for (const key in attributes) {
+  for (const key of keysOf(attributes)) {
     if (!key.startsWith(metadataPrefix)) continue;
     const name = key.slice(metadataPrefix.length);
     if (!reservedMetadata.has(name)) metadata[name] = attributes[key]!;

@@ -1,0 +1,31 @@
+'use client';
+import type { TraceDetail } from '../../api-client/types';
+import { JsonViewer } from '../payload/lazy-viewers';
+import { PayloadSection } from '../payload/payload-section';
+import { Section } from '../payload/section';
+import { TypeIcon } from './observation-look';
+import { Pane } from './pane';
+import { ScoreList } from './score-list';
+
+export function TracePane({ trace }: { trace: TraceDetail }) {
+  return (
+    <Pane
+      label="Details of the trace"
+      head={
+        <>
+          <TypeIcon type="TRACE" />
+          <span className="truncate font-medium">{trace.name || 'Unnamed trace'}</span>
+        </>
+      }
+    >
+      <PayloadSection title="Input" raw={trace.input} />
+      <PayloadSection title="Output" raw={trace.output} />
+      <ScoreList scores={trace.scores} />
+      {Object.keys(trace.metadata).length ? (
+        <Section title="Metadata" copy={() => JSON.stringify(trace.metadata, null, 2)}>
+          <JsonViewer value={trace.metadata} label="Metadata" maxHeight={420} />
+        </Section>
+      ) : null}
+    </Pane>
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Blob } from './port';
+
+/** What every object store must do; run by each adapter's test with the real thing. */
+export function describeBlob(name: string, open: () => Blob): void {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const text = (body: Uint8Array | null) => (body ? new TextDecoder().decode(body) : null);
+
+  describe(`${name} as object store`, () => {
+    it('gives back what was put, and null for what was not', async () => {
+      const blob = open();
+      const body = Uint8Array.from({ length: 70_000 }, (_, n) => n % 256);
+      await blob.put('a/b.bin', body);
+      expect(Buffer.from((await blob.get('a/b.bin'))!).equals(body)).toBe(true);
+      expect(await blob.get('a/c.bin')).toBeNull();
+      await blob.put('a/b.bin', bytes('new'));
+      expect(text(await blob.get('a/b.bin'))).toBe('new');
+      await blob.put('empty', new Uint8Array());
+      expect(text(await blob.get('empty'))).toBe('');
+    });
+
+    it('lists in byte order, from after a key, page by page', async () => {
+      const blob = open();
+      const keys = ['l/1/a', 'l/1-2/a', 'l/1/b', 'l/10/a', 'l/2/a', 'l/2/a.b', 'l/2', 'm/1'].filter(
+        (key) => key !== 'l/2',
+      );
+      for (const key of keys) await blob.put(key, bytes(key));
+      const all = keys.filter((key) => key.startsWith('l/')).sort();
+      expect(await blob.list('l/')).toEqual(all);
+      expect(await blob.list('l/1')).toEqual(all.filter((key) => key.startsWith('l/1')));
+      expect(await blob.list('none/')).toEqual([]);
+      const paged: string[] = [];
+      for (let after = ''; ; after = paged.at(-1)!) {
+        const page = await blob.list('l/', { after, limit: 2 });
+        paged.push(...page);
+        if (page.length < 2) break;
+      }
+      expect(paged).toEqual(all);
+    });
+
+    it('deletes, twice as well', async () => {
+      const blob = open();
+      await blob.put('d/x', bytes('x'));
+      await blob.delete(['d/x', 'd/never']);
+      await blob.delete(['d/x']);
+      expect(await blob.get('d/x')).toBeNull();
+      expect(await blob.list('d/')).toEqual([]);
+    });
+
+    it.each([
+      '../x',
+      'a/../../x',
+      '/etc/passwd',
+      'a//b',
+      '',
+      'a\0b',
+      '.hidden',
+      'a/.',
+      'x'.repeat(5_000),
+      'a\\..\\b',
+    ])('refuses the key %j', async (key) => {
+      await expect(open().put(key, bytes('x'))).rejects.toThrow(RangeError);
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Blob, BlobUnavailable } from './port';
+
+/**
+ * Objects as files below a folder. A put writes a temporary file, syncs it, renames it into place and syncs the
+ * folder: an object is there whole or not at all, and stays through a loss of power.
+ */
+const defaultPageSize = 1_000;
+const keyPattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+const maxKeyLength = 900;
+const temporarySuffix = '.partial';
+/** Folders known to exist; a minute's folder is used by all its batches. */
+const maxKnownFolders = 1_000;
+/** Disk full, over quota, read-only, I/O error, out of descriptors: the store's trouble, not the caller's. */
+const unavailableCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE']);
+
+export function openLocalBlob(directory: string): Blob {
+  const knownFolders = new Set<string>();
+
+  async function ensureFolder(folder: string): Promise<void> {
+    if (knownFolders.has(folder)) return;
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Each new folder is an entry of its parent, which must survive as well.
+    if (first)
+      for (let path = folder; path.length >= first.length; path = dirname(path))
+        await syncFolder(dirname(path));
+    if (knownFolders.size >= maxKnownFolders) knownFolders.clear();
+    knownFolders.add(folder);
+  }
+
+  return {
+    put: (key, body) =>
+      answering(async () => {
+        const path = pathOf(directory, key);
+        const folder = dirname(path);
+        const temporary = `${path}-${randomBytes(6).toString('hex')}${temporarySuffix}`;
+        await ensureFolder(folder);
+        try {
+          await writeSynced(temporary, body).catch(async (error: NodeJS.ErrnoException) => {
+            if (error.code !== 'ENOENT') throw error;
+            knownFolders.delete(folder); // removed behind our back
+            await ensureFolder(folder);
+            await writeSynced(temporary, body);
+          });
+          await rename(temporary, path);
+          await syncFolder(folder);
+        } catch (error) {
+          await rm(temporary, { force: true }).catch(() => {});
+          throw error;
+        }
+      }),
+
+    get: (key) =>
+      answering(async () => {
+        try {
+          return await readFile(pathOf(directory, key));
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+          throw error;
+        }
+      }),
+
+    list: (prefix, { after = '', limit = defaultPageSize } = {}) =>
+      answering(async () => {
+        const keys: string[] = [];
+        await walk(directory, '', { prefix, after, limit }, keys);
+        return keys;
+      }),
+
+    delete: (keys) =>
+      answering(async () => {
+        for (const key of keys) await rm(pathOf(directory, key), { force: true });
+      }),
+
+    async ping() {
+      return stat(directory).then(
+        (info) => info.isDirectory(),
+        () => false,
+      );
+    },
+  };
+}
+
+/**
+ * In byte order of whole keys, entering only folders that can hold a key of the page. A folder sorts as its
+ * name with the slash that follows it in a key.
+ */
+async function walk(
+  directory: string,
+  base: string,
+  page: { prefix: string; after: string; limit: number },
+  keys: string[],
+): Promise<void> {
+  const entries = await readdir(join(directory, base), { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  const names = entries
+    .filter(({ name }) => !name.endsWith(temporarySuffix))
+    .map((entry) => ({
+      key: base + entry.name + (entry.isDirectory() ? '/' : ''),
+      isFolder: entry.isDirectory(),
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const { prefix, after, limit } = page;
+  for (const { key, isFolder } of names) {
+    if (keys.length >= limit) return;
+    if (isFolder) {
+      const canMatch = key.startsWith(prefix) || prefix.startsWith(key);
+      const canFollow = after < key || after.startsWith(key);
+      if (canMatch && canFollow) await walk(directory, key, page, keys);
+    } else if (key.startsWith(prefix) && key > after) keys.push(key);
+  }
+}
+
+function pathOf(directory: string, key: string): string {
+  if (!keyPattern.test(key) || key.length > maxKeyLength || key.endsWith(temporarySuffix)) {
+    throw new RangeError(
+      `"${key.slice(0, 100)}" is no key of the object store: segments of A-Za-z0-9._- that begin with no dot, joined by "/"`,
+    );
+  }
+  return join(directory, ...key.split('/'));
+}
+
+async function writeSynced(path: string, body: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(body);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function answering<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined && unavailableCodes.has(code)) {
+      throw new BlobUnavailable(`the object store cannot be used now (${message})`, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { EnrichedObservation, Observation, Provenance } from '@tracewell/domain';
+import type { Frame } from './batch';
+import type { BatchInHand } from './batch-in-hand';
+import { decodeEvents } from './decode/json-batch';
+import { decodeOtlpJson } from './decode/otlp-json';
+import { decodeOtlpProtobuf } from './decode/otlp-protobuf';
+import { normaliseSpan } from './normalise/normalise';
+import type { Deletions } from './write/deletions';
+import { observationRow } from './write/observation-row';
+
+export type Enrich = (observation: Observation, projectId: string) => EnrichedObservation;
+
+const inflate = promisify(gunzip);
+/** The doors refuse larger bodies; a stored one cannot be larger. */
+const maxInflatedBytes = 64 * 1024 * 1024;
+
+/**
+ * Decodes a frame and puts what it holds into the batch: rows of its spans, or its events. Never throws for
+ * what the frame holds: what cannot be read is buried with a reason, and its neighbours go on.
+ */
+export async function readFrame(
+  batch: BatchInHand,
+  frame: Frame,
+  index: number,
+  context: { enrich: Enrich; deletions: Deletions },
+): Promise<void> {
+  try {
+    const body = frame.encoding === 'gzip' ? await inflate(frame.body, { maxOutputLength: maxInflatedBytes }) : frame.body;
+    if (frame.kind === 'json-batch') readEvents(batch, frame, index, body);
+    else readSpans(batch, frame, index, body, context);
+  } catch (error) {
+    batch.buryFrame(frame, index, error);
+  }
+}
+
+function readSpans(
+  batch: BatchInHand,
+  frame: Frame,
+  index: number,
+  body: Uint8Array,
+  { enrich, deletions }: { enrich: Enrich; deletions: Deletions },
+): void {
+  const decode = frame.kind === 'otlp-json' ? decodeOtlpJson : decodeOtlpProtobuf;
+  const { spans, rejected } = decode(body, frame.rejected);
+  for (const { index: position, reason } of rejected) batch.bury({ frame, index, position }, 'event_undecodable', reason);
+
+  const { projectId, receivedAt } = frame;
+  const provenance = provenanceOf(frame, batch.batchKey);
+  const version = { rowVersion: receivedAt, createdAt: receivedAt, updatedAt: receivedAt };
+  for (const [position, span] of spans.entries()) {
+    if (deletions.cover(projectId, 'trace', span.traceId, receivedAt)) {
+      batch.suppress();
+      continue;
+    }
+    const place = { frame, index, position };
+    try {
+      const observation = enrich(normaliseSpan(span), projectId);
+      batch.addRow(place, span.traceId, observationRow(observation, provenance, version));
+    } catch (error) {
+      batch.bury(place, 'event_not_normalisable', String(error));
+    }
+  }
+}
+
+function readEvents(batch: BatchInHand, frame: Frame, index: number, body: Uint8Array): void {
+  const { events, rejected } = decodeEvents(body, frame.rejected, frame.scoresOnly);
+  for (const { index: position, reason } of rejected) batch.bury({ frame, index, position }, 'event_undecodable', reason);
+  const { projectId, apiKey, sdkName, sdkVersion, receivedAt } = frame;
+  const { batchKey } = batch;
+  for (const [position, event] of events.entries()) {
+    batch.addEvent({ frame, index, position }, { ...event, projectId, apiKey, sdkName, sdkVersion, receivedAt, batchKey });
+  }
+}
+
+function provenanceOf(frame: Frame, batchKey: string): Provenance {
+  return {
+    projectId: frame.projectId,
+    source: 'otel',
+    ingestionApiKey: frame.apiKey,
+    ingestionSdkName: frame.sdkName,
+    ingestionSdkVersion: frame.sdkVersion,
+    receivedAt: frame.receivedAt,
+    batchKey,
+  };
+}
