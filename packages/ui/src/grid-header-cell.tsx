@@ -32,7 +32,7 @@ export function GridHeaderCell<Row>({ column, isResizing, onResizeStart, onResiz
           )}
         >
           <span className="truncate">{column.label}</span>
-          <Arrow className={cn('size-3 shrink-0', !sort.direction && 'opacity-0 group-hover:opacity-50')} />
+          <Arrow className={cn('size-3 shrink-0', !sort.direction && 'hidden')} />
         </button>
       ) : (
         <span className={cn('w-full truncate px-2', column.align === 'right' && 'text-right')}>{column.label}</span>

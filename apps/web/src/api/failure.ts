@@ -2,8 +2,10 @@ import { ApiError, type ErrorBody, statusOfCode } from '@tracewell/contract';
 import { BlobUnavailable } from '@tracewell/engines/blob/port';
 import { ColumnarError, ColumnarUnavailable } from '@tracewell/engines/columnar/port';
 import { QueueUnavailable } from '@tracewell/engines/queue/port';
+import { isRelationalUnavailable } from '@tracewell/engines/relational/unavailable';
 import { MalformedBody, PayloadTooLarge, UnsupportedEncoding } from '@tracewell/ingest/receive/body';
 import { InvalidBatch } from '@tracewell/ingest/receive/json-batch';
+import { InvalidQuery, ResultTooLarge } from '@tracewell/query/invalid-query';
 import { z } from 'zod';
 
 /** What a client is told, whichever contract its route speaks. */
@@ -39,6 +41,8 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof InvalidBatch) {
     return { ...failureOf('invalid_request', `Invalid request data: ${error.message}`), issues: [...error.errors] };
   }
+  if (error instanceof InvalidQuery) return failureOf('invalid_request', error.message);
+  if (error instanceof ResultTooLarge) return { status: 422, code: 'payload_too_large', message: error.message };
   if (error instanceof MalformedBody) return failureOf('invalid_request', error.message);
   if (error instanceof PayloadTooLarge) return failureOf('payload_too_large', error.message);
   if (error instanceof UnsupportedEncoding) return failureOf('unsupported_media_type', error.message);
@@ -91,18 +95,6 @@ function isUnavailable(error: unknown): boolean {
     if (at instanceof ColumnarUnavailable || at instanceof BlobUnavailable || at instanceof QueueUnavailable) {
       return true;
     }
-    if (isConnectionFailure(at)) return true;
   }
-  return false;
-}
-
-/** Codes of Node's sockets; SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown); the pool's timeout. */
-function isConnectionFailure(error: Error & { code?: unknown }): boolean {
-  const code = typeof error.code === 'string' ? error.code : '';
-  return (
-    /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT)$/.test(code) ||
-    /^(?:08|53)[0-9A-Z]{3}$/.test(code) ||
-    /^57P0[0-9]$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(error.message)
-  );
+  return isRelationalUnavailable(error);
 }

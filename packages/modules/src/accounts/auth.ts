@@ -31,6 +31,7 @@ export const createAuth = (options: AuthOptions) =>
     secret: options.secret,
     trustedOrigins: originsOf(options.baseUrl),
     telemetry: { enabled: false },
+    logger: { level: 'error' },
     database: drizzleAdapter(options.relational.db, {
       provider: 'pg',
       schema: { user: users, session: userSessions, account: userAccounts, verification: verifications },

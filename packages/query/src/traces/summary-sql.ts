@@ -11,12 +11,17 @@ export interface TraceBounds {
   lastStart: number;
 }
 
+/** By minutes, the unit of the sorting key: what is true of one version of a row is true of all. */
+export const minutesBetween = (bounds: { firstStart: number; lastStart: number }): Sql[] => [
+  sql`toStartOfMinute(start_time) >= toStartOfMinute(${time(bounds.firstStart)})`,
+  sql`toStartOfMinute(start_time) <= toStartOfMinute(${time(bounds.lastStart)})`,
+];
+
 /** Current rows of these traces, and only the granules they lie in. */
 export const rowsOfTraces = (scope: ProjectScope, bounds: TraceBounds, where: readonly Sql[] = []): Sql =>
   scope.current('observations', {
     key: [
-      sql`toStartOfMinute(start_time) >= toStartOfMinute(${time(bounds.firstStart)})`,
-      sql`toStartOfMinute(start_time) <= toStartOfMinute(${time(bounds.lastStart)})`,
+      ...minutesBetween(bounds),
       sql`trace_id IN ${textList(bounds.ids)}`,
     ],
     where,

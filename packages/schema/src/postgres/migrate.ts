@@ -26,7 +26,8 @@ export async function migratePostgres(
   // A session lock needs a connection of its own, which is discarded: a lock can never leak into the pool.
   const client = await relational.pool.connect();
   try {
-    await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
+    // A migration may take longer than any statement of a request.
+    await client.query(`SET lock_timeout = ${lockTimeoutMs}; SET statement_timeout = 0`);
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await migrate(drizzle(client), { migrationsFolder });
     await client.query('SELECT pg_advisory_unlock($1)', [migrationLock]);

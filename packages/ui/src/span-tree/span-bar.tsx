@@ -1,3 +1,4 @@
+import { cn } from '../class-names';
 import { formatMicroseconds } from '../format/duration';
 import type { TimeWindow } from './span-tree';
 
@@ -8,6 +9,8 @@ export interface SpanLook {
   isMarked: boolean;
   /** When the first piece of the answer came; the bar is pale before it. */
   firstUs: number | null;
+  /** How much its own time weighs in the whole. */
+  weight: 'hot' | 'warm' | 'none';
 }
 
 interface SpanBarProps {
@@ -23,6 +26,7 @@ interface SpanBarProps {
 const leastPx = 2;
 const labelPx = 62;
 const insetPx = 8;
+const weightClass = { hot: 'font-semibold text-danger', warm: 'text-warn', none: 'text-ink-muted' };
 
 export function SpanBar({ look, startUs, durationUs, window, spanUs, width }: SpanBarProps) {
   const inner = Math.max(0, width - insetPx * 2);
@@ -41,14 +45,14 @@ export function SpanBar({ look, startUs, durationUs, window, spanUs, width }: Sp
       {isOutside ? null : (
         <>
           <div
-            className="absolute top-2 h-3 overflow-hidden rounded-[3px]"
+            className="absolute top-1.75 h-3.5 overflow-hidden rounded-[3px]"
             style={{
               left: insetPx + left,
               width: barWidth,
               background: look.isMarked
                 ? `repeating-linear-gradient(135deg, ${colour} 0 4px, color-mix(in oklch, ${colour} 60%, var(--surface)) 4px 6px)`
                 : colour,
-              opacity: 0.85,
+              opacity: 0.88,
             }}
           >
             {first > 1 ? (
@@ -60,13 +64,13 @@ export function SpanBar({ look, startUs, durationUs, window, spanUs, width }: Sp
             ) : null}
           </div>
           <span
-            className="absolute top-1.5 text-2xs leading-4 whitespace-nowrap text-ink-muted tabular-nums"
+            className={cn('absolute top-1.5 text-2xs leading-4 whitespace-nowrap tabular-nums', weightClass[look.weight])}
             style={
               fitsAfter
                 ? { left: insetPx + left + barWidth + 4 }
                 : left > labelPx
                   ? { right: width - insetPx - left + 4 }
-                  : { left: insetPx + 4, color: 'var(--ink)', textShadow: '0 0 3px var(--surface), 0 0 3px var(--surface)' }
+                  : { left: insetPx + left + Math.max(first, 0) + 5, color: 'var(--surface)', fontWeight: 500 }
             }
           >
             {durationUs === null ? 'no end' : formatMicroseconds(durationUs)}

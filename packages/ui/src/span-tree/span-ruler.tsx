@@ -19,7 +19,7 @@ export function SpanRuler({ window, left, width, height, onWindowChange }: SpanR
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const inner = Math.max(1, width - insetPx * 2);
   const span = Math.max(1, window.endUs - window.startUs);
-  const ticks = listTicks(window.startUs, window.endUs, Math.max(1, Math.floor(inner / 90)));
+  const ticks = listTicks(window.startUs, window.endUs, Math.max(1, Math.floor(inner / 72)));
   const timeAt = (x: number) => window.startUs + (Math.max(0, Math.min(inner, x - insetPx)) / inner) * span;
   return (
     <div
@@ -49,15 +49,18 @@ export function SpanRuler({ window, left, width, height, onWindowChange }: SpanR
         }}
         onPointerCancel={() => setDrag(null)}
       >
-        {ticks.map((tick) => (
+        {ticks.map((tick) => {
+          const x = insetPx + ((tick - window.startUs) / span) * inner;
+          return (
           <span
             key={tick}
             className="absolute top-0 h-full border-l border-line pl-1 leading-6 whitespace-nowrap tabular-nums"
-            style={{ left: insetPx + ((tick - window.startUs) / span) * inner }}
+            style={{ left: x }}
           >
-            {formatMicroseconds(tick)}
+            {x < width - 40 ? formatMicroseconds(tick).replace(/\.?0+ /, ' ') : ''}
           </span>
-        ))}
+          );
+        })}
         {drag ? (
           <span
             className="absolute inset-y-0 bg-accent/25"

@@ -33,7 +33,7 @@ interface SpanTreeProps<Span extends SpanInput> {
   /** Ids that match the search; null when there is none. */
   hits: ReadonlySet<string> | null;
   renderLabel: (node: SpanNode<Span>, isClosed: boolean) => ReactNode;
-  look: (span: Span) => SpanLook;
+  look: (node: SpanNode<Span>) => SpanLook;
   /** Pixels of the left part; 0 hides the timeline. */
   labelWidth: number;
   showTimeline: boolean;
@@ -189,7 +189,7 @@ export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
                 </div>
                 {props.showTimeline ? (
                   <SpanBar
-                    look={props.look(node.span)}
+                    look={props.look(node)}
                     startUs={node.span.startUs}
                     durationUs={node.span.durationUs}
                     window={props.window}

@@ -6,7 +6,7 @@ import { GuardedImage, JsonViewer } from '../payload/lazy-viewers';
 import type { MessagePart } from './chat-shape';
 import { LongText } from './long-text';
 
-const instructionCharacters = 900;
+const instructionCharacters = 400;
 
 export function PartView({ part, isInstruction }: { part: MessagePart; isInstruction: boolean }) {
   switch (part.type) {

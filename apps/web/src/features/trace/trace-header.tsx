@@ -55,7 +55,9 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
           {trace.name || 'Unnamed trace'}
         </h1>
         <CopyButton text={trace.id} what="trace id" />
-        <span className="ident truncate text-2xs text-ink-faint max-lg:hidden">{trace.id}</span>
+        {place === 'peek' ? (
+          <span className="ident truncate text-2xs text-ink-faint max-lg:hidden">{trace.id}</span>
+        ) : null}
         <span className="flex-1" />
         {onStep ? (
           <>

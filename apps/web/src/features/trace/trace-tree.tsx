@@ -18,7 +18,7 @@ import type { TraceDetail } from '../../api-client/types';
 import { SearchBox } from '../traces/search-box';
 import { observationLooks } from './observation-look';
 import { SpanLabel } from './span-label';
-import { nextOf, type TraceSpan, traceRowId } from './trace-spans';
+import { heatOf, nextOf, type TraceSpan, traceRowId } from './trace-spans';
 
 interface TraceTreeProps {
   trace: TraceDetail;
@@ -130,7 +130,7 @@ export function TraceTree(props: TraceTreeProps) {
           onSelect={onSelect}
           hits={hitSet}
           renderLabel={renderLabel}
-          look={lookOf}
+          look={(node) => lookOf(node, traceUs)}
           labelWidth={labelWidth}
           showTimeline={showTimeline}
           window={props.window}
@@ -156,8 +156,9 @@ export function TraceTree(props: TraceTreeProps) {
 export const foldAll = (nodes: SpanNode<TraceSpan>[]): Set<string> =>
   new Set(nodes.flatMap((node) => (node.childCount && node.span.id !== traceRowId ? [node.span.id] : [])));
 
-const lookOf = ({ observation }: TraceSpan) => ({
+const lookOf = ({ span: { observation }, selfUs }: SpanNode<TraceSpan>, traceUs: number) => ({
   colour: observationLooks[observation?.type ?? 'TRACE'].colour,
   isMarked: observation?.level === 'ERROR',
   firstUs: observation?.completionStartOffsetUs ?? null,
+  weight: observation ? heatOf(selfUs, traceUs) : ('none' as const),
 });

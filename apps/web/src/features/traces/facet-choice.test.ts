@@ -22,10 +22,14 @@ describe('a facet choice', () => {
   });
   it('becomes conditions of the wire', () =>
     expect(
-      listConditions({ level: { include: ['ERROR'], exclude: [] }, tags: { include: ['x'], exclude: ['y'] } }),
+      listConditions(
+        { level: { include: ['ERROR'], exclude: [] }, tags: { include: ['x'], exclude: ['y'] } },
+        { minLatency: 2.5, minCost: null },
+      ),
     ).toEqual([
       { type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] },
       { type: 'arrayOptions', column: 'tags', operator: 'any of', value: ['x'] },
       { type: 'arrayOptions', column: 'tags', operator: 'none of', value: ['y'] },
+      { type: 'number', column: 'latency', operator: '>=', value: 2.5 },
     ]));
 });

@@ -72,8 +72,17 @@ export function setMark(choice: FacetChoice | undefined, value: string, mark: Ma
 /** Columns that hold several values of one trace. */
 const manyValued: ReadonlySet<TraceFacetField> = new Set(['tags', 'model']);
 
-export function listConditions(choices: FacetChoices): Condition[] {
-  return facetFields.flatMap((column): Condition[] => {
+/** Lower bounds: seconds, US dollars. */
+export interface Thresholds {
+  minLatency: number | null;
+  minCost: number | null;
+}
+
+export function listConditions(choices: FacetChoices, { minLatency, minCost }: Thresholds): Condition[] {
+  const bounds: Condition[] = [];
+  if (minLatency !== null) bounds.push({ type: 'number', column: 'latency', operator: '>=', value: minLatency });
+  if (minCost !== null) bounds.push({ type: 'number', column: 'totalCost', operator: '>=', value: minCost });
+  const chosen = facetFields.flatMap((column): Condition[] => {
     const choice = choices[column];
     if (!choice) return [];
     const type = manyValued.has(column) ? 'arrayOptions' : 'stringOptions';
@@ -82,4 +91,5 @@ export function listConditions(choices: FacetChoices): Condition[] {
     if (choice.exclude.length) conditions.push({ type, column, operator: 'none of', value: choice.exclude });
     return conditions;
   });
+  return [...chosen, ...bounds];
 }

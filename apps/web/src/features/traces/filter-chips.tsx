@@ -19,22 +19,31 @@ export function FilterChips({ choices, onChange }: FilterChipsProps) {
       ...choice.exclude.map((value) => ({ value, isNot: true })),
     ];
     return chips.map(({ value, isNot }) => (
-      <span
+      <Chip
         key={`${field} ${isNot} ${value}`}
-        className="inline-flex h-6 max-w-64 shrink-0 items-center rounded-md border border-line bg-surface pl-2 text-xs"
-      >
-        <span className="mr-1 text-ink-faint">{facetLabels[field]}</span>
-        {isNot ? <span className="mr-1 font-medium text-danger">not</span> : null}
-        <span className="truncate">{value || 'empty'}</span>
-        <Button
-          look="ghost"
-          size="tiny"
-          aria-label={`Remove ${facetLabels[field]} ${value}`}
-          onClick={() => onChange(field, setMark(choice, value, 'off'))}
-        >
-          <X />
-        </Button>
-      </span>
+        label={facetLabels[field]}
+        isNot={isNot}
+        value={value || 'empty'}
+        onRemove={() => onChange(field, setMark(choice, value, 'off'))}
+      />
     ));
   });
 }
+
+interface ChipProps {
+  label: string;
+  value: string;
+  isNot?: boolean;
+  onRemove: () => void;
+}
+
+export const Chip = ({ label, value, isNot, onRemove }: ChipProps) => (
+  <span className="inline-flex h-6 max-w-64 shrink-0 items-center rounded-md border border-line bg-surface pl-2 text-xs">
+    <span className="mr-1 whitespace-nowrap text-ink-faint">{label}</span>
+    {isNot ? <span className="mr-1 font-medium text-danger">not</span> : null}
+    <span className="truncate">{value}</span>
+    <Button look="ghost" size="tiny" aria-label={`Remove ${label} ${value}`} onClick={onRemove}>
+      <X />
+    </Button>
+  </span>
+);

@@ -35,8 +35,8 @@ const keyOf = (trace: TraceSummary) => trace.id;
 
 export function TracesScreen({ projectId }: { projectId: string }) {
   const router = useRouter();
-  const { state, setState, choices } = useTracesState();
-  const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q, choices);
+  const { state, setState, choices, thresholds } = useTracesState();
+  const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q, choices, thresholds);
   const [isFollowing, setFollowing] = useState(true);
   const [isAtTop, setAtTop] = useState(true);
   const [cursor, setCursor] = useState<string | null>(state.peek);
@@ -181,6 +181,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
               generation={generation}
               choices={choices}
               onChange={setChoice}
+              thresholds={thresholds}
+              onThresholds={(next) => void setState({ ...next })}
               onClear={clearFilters}
             />
           </div>
@@ -200,6 +202,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             isPending={histogram.isPending}
             choices={choices}
             onChange={setChoice}
+            thresholds={thresholds}
+            onThresholds={(next) => void setState({ ...next })}
             q={state.q}
             onClearSearch={() => void setState({ q: null })}
           />

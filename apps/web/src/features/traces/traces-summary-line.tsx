@@ -1,21 +1,23 @@
 'use client';
-import { Button, formatCount, formatMoney, Skeleton } from '@tracewell/ui';
-import { X } from 'lucide-react';
+import { formatCount, formatMoney, Skeleton } from '@tracewell/ui';
 import type { TraceFacetField, TraceHistogram } from '../../api-client/types';
-import type { FacetChoice, FacetChoices } from './facet-choice';
-import { FilterChips } from './filter-chips';
+import type { FacetChoice, FacetChoices, Thresholds } from './facet-choice';
+import { Chip, FilterChips } from './filter-chips';
 
 interface TracesSummaryLineProps {
   histogram: TraceHistogram['data'] | undefined;
   isPending: boolean;
   choices: FacetChoices;
   onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
+  thresholds: Thresholds;
+  onThresholds: (thresholds: Thresholds) => void;
   q: string;
   onClearSearch: () => void;
 }
 
 /** What the list adds up to, and what narrows it: always one line, so nothing jumps when a filter comes. */
 export function TracesSummaryLine(props: TracesSummaryLineProps) {
+  const { minLatency, minCost } = props.thresholds;
   const buckets = props.histogram ?? [];
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.errorCount, 0);
@@ -36,16 +38,22 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
           {cost ? ` · ${formatMoney(cost)}` : ''}
         </p>
       )}
-      {props.q ? (
-        <span className="inline-flex h-6 max-w-64 shrink-0 items-center rounded-md border border-line pl-2 text-xs">
-          <span className="mr-1 text-ink-faint">Text</span>
-          <span className="truncate">{props.q}</span>
-          <Button look="ghost" size="tiny" aria-label="Clear search text" onClick={props.onClearSearch}>
-            <X />
-          </Button>
-        </span>
-      ) : null}
+      {props.q ? <Chip label="Text" value={props.q} onRemove={props.onClearSearch} /> : null}
       <FilterChips choices={props.choices} onChange={props.onChange} />
+      {minLatency === null ? null : (
+        <Chip
+          label="Latency ≥"
+          value={`${minLatency} s`}
+          onRemove={() => props.onThresholds({ ...props.thresholds, minLatency: null })}
+        />
+      )}
+      {minCost === null ? null : (
+        <Chip
+          label="Cost ≥"
+          value={`$${minCost}`}
+          onRemove={() => props.onThresholds({ ...props.thresholds, minCost: null })}
+        />
+      )}
     </div>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
 import type { TraceSelection } from '../../api-client/traces';
-import { type FacetChoices, listConditions } from './facet-choice';
+import { type FacetChoices, listConditions, type Thresholds } from './facet-choice';
 import { parseTimeRange, type TimeRange } from './time-range';
 
 /**
  * Range, filters and search as the API takes them. A relative range is pinned to the moment it was chosen
  * (or last reloaded), so that pages by cursor and counts speak of the same traces.
  */
-export function useSelection(rangeText: string, fallbackRange: string, q: string, choices: FacetChoices) {
+export function useSelection(rangeText: string, fallbackRange: string, q: string, choices: FacetChoices, thresholds: Thresholds) {
   const [pin, setPin] = useState(() => ({ rangeText, now: new Date(), generation: 0 }));
   if (pin.rangeText !== rangeText) setPin({ rangeText, now: new Date(), generation: pin.generation });
   const reload = useCallback(
@@ -22,13 +22,13 @@ export function useSelection(rangeText: string, fallbackRange: string, q: string
     [pin.rangeText, pin.now, fallbackRange],
   );
   const selection = useMemo((): TraceSelection => {
-    const conditions = listConditions(choices);
+    const conditions = listConditions(choices, thresholds);
     return {
       from: range.from?.toISOString(),
       to: range.to?.toISOString(),
       filter: conditions.length ? JSON.stringify(conditions) : undefined,
       q: q || undefined,
     };
-  }, [range, q, choices]);
+  }, [range, q, choices, thresholds]);
   return { range, selection, generation: pin.generation, reload };
 }

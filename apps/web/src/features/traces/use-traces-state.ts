@@ -1,7 +1,7 @@
 'use client';
-import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { createParser, parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { decodeChoice, encodeChoice, type FacetChoices, facetFields } from './facet-choice';
+import { decodeChoice, encodeChoice, type FacetChoices, facetFields, type Thresholds } from './facet-choice';
 
 /** The URL is the state: a link shows the same range, filters, search, order and open trace. */
 export const orders = [
@@ -36,6 +36,8 @@ const parsers = {
   sessionId: choice,
   version: choice,
   release: choice,
+  minLatency: parseAsFloat,
+  minCost: parseAsFloat,
 };
 
 export function useTracesState() {
@@ -48,7 +50,9 @@ export function useTracesState() {
     }
     return chosen;
   }, [state]);
-  return { state, setState, choices };
+  const { minLatency, minCost } = state;
+  const thresholds = useMemo((): Thresholds => ({ minLatency, minCost }), [minLatency, minCost]);
+  return { state, setState, choices, thresholds };
 }
 
 export const noFilters = {
@@ -62,4 +66,6 @@ export const noFilters = {
   sessionId: null,
   version: null,
   release: null,
+  minLatency: null,
+  minCost: null,
 } as const;

@@ -13,7 +13,7 @@
  * `call_llm` says. (The Go kit has inner spans only, and they count.) The same holds for the spans of the
  * google-genai instrumentation, which carry the kit's event id when they run inside it.
  */
-import type { ObservationType, UsageMap } from '@tracewell/domain';
+import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
 import type { Content, Dialect, TraceFacets } from '../dialect';
 import { providerUsage } from '../provider-usage';
@@ -34,13 +34,15 @@ export const googleAdk: Dialect = {
   speaks: ({ scope, attributes }) => scope.name === 'gcp.vertex.agent' || hasPrefix(attributes, prefix),
 
   observationType(span): ObservationType | undefined {
-    if (isInnerRepeat(span)) return 'SPAN';
+    if (isInnerRepeat(span) || isMergedTools(span)) return 'SPAN';
     if (requestOf(span) || span.name === 'call_llm')
       return requestOf(span) || hasModel(span) ? 'GENERATION' : 'CHAIN';
     if (span.name.startsWith('agent_run')) return 'AGENT';
     if (span.name.startsWith('execute_tool') || isMeaningful(read(span, 'tool_call_args'))) return 'TOOL';
     return span.name === 'invocation' ? 'CHAIN' : undefined;
   },
+
+  level: (span): ObservationLevel | undefined => (isMergedTools(span) ? 'DEBUG' : undefined),
 
   io(span) {
     const input = read(span, 'llm_request') ?? read(span, 'tool_call_args') ?? read(span, 'data');
@@ -102,6 +104,10 @@ function requestOf(span: OtlpSpan): ObjectValue | undefined {
 }
 
 const hasModel = ({ attributes }: OtlpSpan): boolean => isMeaningful(attributes['gen_ai.request.model']);
+
+/** What several tool calls of one answer came to, written once more for the kit's own interface. */
+const isMergedTools = ({ attributes }: OtlpSpan): boolean =>
+  attributes['gen_ai.tool.name'] === '(merged tools)';
 
 /** A model span inside `call_llm` that the kit's own account was not written to. */
 function isInnerRepeat(span: OtlpSpan): boolean {

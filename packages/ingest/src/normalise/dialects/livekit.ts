@@ -77,8 +77,8 @@ export const livekit: Dialect = {
   },
 
   io(span) {
-    // The messages of a model call are span events; the conventions' dialect reads them.
-    if (span.events.some((event) => event.name.startsWith('gen_ai.'))) return undefined;
+    // The messages of a model call are span events, which the conventions' dialect reads, but for the calls.
+    if (span.events.some((event) => event.name.startsWith('gen_ai.'))) return callsIo(span);
     const input = content(
       span,
       'input_text',
@@ -183,6 +183,13 @@ function answerOf(span: OtlpSpan): Content | undefined {
   const text = content(span, 'response.text');
   const calls = parseArray(content(span, 'response.function_calls'))?.map(parseStructure).filter(isObject);
   return calls?.length ? { role: 'assistant', content: text ?? '', tool_calls: calls } : text;
+}
+
+/** In a choice event, each tool call is a JSON text of its own. */
+function callsIo({ events }: OtlpSpan): { output: Content } | undefined {
+  const choice = events.find((event) => event.name === 'gen_ai.choice')?.attributes;
+  const calls = choice && parseArray(choice.tool_calls)?.map((call) => parseStructure(call)!);
+  return calls && { output: { ...choice, tool_calls: calls } };
 }
 
 function metricsOf({ attributes }: OtlpSpan): ObjectValue | undefined {

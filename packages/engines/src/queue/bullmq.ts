@@ -1,0 +1,204 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type JobsOptions,
+  Queue,
+  runMigrations,
+  Worker,
+  withBackend,
+} from 'bullmq';
+import pg from 'pg';
+import { type QueueCounts, type Queues, QueueUnavailable, type QueueWorker } from './port';
+
+/**
+ * The queue over BullMQ: on Postgres by default, on Redis by another URL, with the same Queue and Worker code.
+ *
+ * On Postgres each worker holds one connection of the pool for LISTEN as long as it lives; a pool without room
+ * for that and for the queries beside it stands still for ever. So the pool has a place for every worker, and
+ * workers are counted.
+ */
+export interface BullMqOptions {
+  /** `postgres://…` or `redis(s)://…` */
+  url: string;
+  /** Workers this process will start; each takes a connection. Default 4. */
+  maxWorkers?: number;
+  /** After which a job that was not taken is the caller's to handle. */
+  addTimeoutMs?: number;
+  onError?: (error: unknown) => void;
+}
+
+const schema = 'bullmq';
+/** Connections beside those that workers listen on. */
+const queryConnections = 6;
+/** How soon a worker looks again after its store was away. */
+const retryDelayMs = 500;
+const defaultAddTimeoutMs = 2_000;
+
+/** A job that fails for good is forgotten: what it points to is found again by whoever reconciles. */
+const defaultJobOptions: JobsOptions = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: true,
+};
+
+export async function openBullMq(options: BullMqOptions): Promise<Queues> {
+  const { url, onError = () => {} } = options;
+  const addTimeoutMs = options.addTimeoutMs ?? defaultAddTimeoutMs;
+  const maxWorkers = options.maxWorkers ?? 4;
+  const backend = url.startsWith('postgres') ? await openPostgres(url, maxWorkers, onError) : openRedis(url);
+
+  const queues = new Map<string, Queue>();
+  const workers = new Set<Worker>();
+
+  function queueOf(name: string): Queue {
+    let queue = queues.get(name);
+    if (!queue) {
+      queue = backend.createQueue(name);
+      queue.on('error', onError);
+      queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer after ${addTimeoutMs} ms`)), addTimeoutMs);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } catch (error) {
+      throw new QueueUnavailable(`the queue does not take jobs now: ${(error as Error).message}`, {
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    async add(name, { id, data }, jobOptions) {
+      await inTime(queueOf(name).add(name, data, { ...jobOptions, jobId: id }));
+    },
+
+    async addMany(name, jobs, jobOptions) {
+      await inTime(
+        queueOf(name).addBulk(
+          jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } })),
+        ),
+      );
+    },
+
+    async work<Data>(
+      name: string,
+      handle: (job: Job<Data>) => Promise<void>,
+      { concurrency }: { concurrency: number },
+    ) {
+      if (workers.size >= maxWorkers) {
+        throw new RangeError(
+          `${maxWorkers} workers run already, which is what the pool has room for; raise maxWorkers`,
+        );
+      }
+      const worker = backend.createWorker(name, handle as (job: Job) => Promise<void>, concurrency);
+      workers.add(worker);
+      worker.on('error', onError);
+      await worker.waitUntilReady();
+      return {
+        async close() {
+          await worker.close();
+          workers.delete(worker);
+        },
+      } satisfies QueueWorker;
+    },
+
+    async counts(name): Promise<QueueCounts> {
+      const counts = await inTime(queueOf(name).getJobCounts('waiting', 'active', 'delayed', 'failed'));
+      const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
+      return { waiting, active, delayed, failed };
+    },
+
+    ping: () => backend.ping(),
+
+    async close() {
+      for (const worker of workers) await worker.close();
+      for (const queue of queues.values()) await queue.close();
+      await backend.close();
+    },
+  };
+}
+
+interface Backend {
+  createQueue(name: string): Queue;
+  createWorker(name: string, handle: (job: Job) => Promise<void>, concurrency: number): Worker;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+async function openPostgres(
+  url: string,
+  maxWorkers: number,
+  onError: (error: unknown) => void,
+): Promise<Backend> {
+  const bound = withBackend(createPostgresBackend);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxWorkers + queryConnections,
+    keepAlive: true,
+    options: `-c search_path=${schema}`,
+    connectionTimeoutMillis: 5_000,
+  });
+  // Every queue and worker listens to the one pool.
+  pool.setMaxListeners(0);
+  pool.on('error', onError);
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, schema);
+  } finally {
+    client.release();
+  }
+  return {
+    createQueue: (name) => new bound.Queue(name, { connection: pool, defaultJobOptions }) as unknown as Queue,
+    createWorker: (name, handle, concurrency) =>
+      new bound.Worker(name, handle, {
+        connection: pool,
+        concurrency,
+        runRetryDelay: retryDelayMs,
+      }) as unknown as Worker,
+    ping: () =>
+      pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    close: () => pool.end(),
+  };
+}
+
+function openRedis(url: string): Backend {
+  // Queues of one cluster share a slot by the braces.
+  const prefix = '{tracewell}';
+  const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: false };
+  let first: Queue | null = null;
+  return {
+    createQueue(name) {
+      const queue = new Queue(name, { connection, prefix, defaultJobOptions });
+      first ??= queue;
+      return queue;
+    },
+    createWorker: (name, handle, concurrency) =>
+      new Worker(name, handle, {
+        connection: { ...connection, enableOfflineQueue: true },
+        prefix,
+        concurrency,
+        runRetryDelay: retryDelayMs,
+      }),
+    async ping() {
+      first ??= new Queue('ping', { connection, prefix });
+      return first.getJobCounts('waiting').then(
+        () => true,
+        () => false,
+      );
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,1 @@
+export { parseMetadata, parsePayload } from './parse-payload';

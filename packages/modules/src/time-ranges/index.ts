@@ -1,0 +1,1 @@
+export { readTimeRange } from './read-time-range';
