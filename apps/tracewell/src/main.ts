@@ -23,7 +23,7 @@ try {
 } catch (error) {
   const expected =
     error instanceof UserError ||
-    ['ChildFailed', 'PostgresFailed', 'ClickHouseHostFailed'].includes((error as Error)?.name);
+    ['ChildFailed', 'EmbeddedPostgresFailed', 'ClickHouseHostFailed'].includes((error as Error)?.name);
   process.stderr.write(
     `\n${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`,
   );

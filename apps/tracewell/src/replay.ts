@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openEngines } from '@tracewell/engines';
+import { openEngines, readEngineConfig } from '@tracewell/engines';
 import { batchKeyOf, type IngestJob, ingestQueue, rawPrefix } from '@tracewell/ingest';
 import { readRunningState } from './data-folder';
 import { UserError } from './user-error';
@@ -38,7 +38,7 @@ export async function replay(args: readonly string[]): Promise<void> {
       `Nothing runs on ${directory}. Start it first (npm start), or name its folder with --data-dir.`,
     );
 
-  const { blob, queues, relational, close } = await openEngines(state.engines);
+  const { blob, queues, relational, close } = await openEngines(readEngineConfig(state.engines));
   try {
     const replayId = `replay-${Date.now()}`;
     let count = 0;

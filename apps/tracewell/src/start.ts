@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openEngines } from '@tracewell/engines';
-import { startPostgres } from '@tracewell/engines/relational/embedded/launch';
+import { openEngines, readEngineConfig } from '@tracewell/engines';
+import { openClickHouse } from '@tracewell/engines/columnar/clickhouse';
+import { startEmbeddedPostgres } from '@tracewell/engines/relational/embedded/launch';
 import { migrateClickHouse } from '@tracewell/schema/clickhouse/migrate';
 import { migratePostgres } from '@tracewell/schema/postgres/migrate';
 import { type DataFolder, openDataFolder } from './data-folder';
-import { createDeployment } from './deployment';
+import { createDeployment, type Deployment } from './deployment';
 import { provision } from './provision';
 import { isLoopback, readStartSettings, type StartSettings } from './settings';
 import { type Child, superviseChild } from './supervisor';
@@ -87,13 +88,14 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
   });
   stack.push(() => columnar.stop(stopGraceMs.columnar));
   const [postgres, columnarReady] = await Promise.all([
-    startPostgres({ directory: folder.at('postgres'), logFile: folder.at('logs', 'postgres.log') }).then(
-      (running) => {
-        // Below the host on the stack: the stores go last, in either order.
-        stack.splice(1, 0, () => running.stop());
-        return running;
-      },
-    ),
+    startEmbeddedPostgres({
+      directory: folder.at('postgres'),
+      onLog: (line) => appendFileSync(folder.at('logs', 'postgres.log'), `${line}\n`),
+    }).then((running) => {
+      // Below the host on the stack: the stores go last, in either order.
+      stack.splice(1, 0, () => running.stop());
+      return running;
+    }),
     columnar.ready,
   ]);
 
@@ -104,14 +106,7 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
     columnarUrl: `http://127.0.0.1:${columnarReady.port}`,
   });
   showStep('Preparing the databases …');
-  const engines = await openEngines(deployment.engines);
-  let account: Awaited<ReturnType<typeof provision>>;
-  try {
-    await Promise.all([migratePostgres(engines.relational), migrateClickHouse(engines.columnar)]);
-    account = await provision({ settings, folder, relational: engines.relational, deployment });
-  } finally {
-    await engines.close();
-  }
+  const account = await prepareStores(settings, folder, deployment);
 
   showStep('Starting web and worker …');
   const startApp = (
@@ -154,6 +149,23 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
     pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() },
   });
   return { url, workerUrl, account, dataDirectory: folder.path };
+}
+
+async function prepareStores(settings: StartSettings, folder: DataFolder, deployment: Deployment) {
+  const config = readEngineConfig(deployment.engines);
+  const engines = await openEngines(config);
+  // The database does not exist yet the first time: it is made from beside it.
+  const beside = openClickHouse({ ...config.clickHouse, database: 'default' });
+  try {
+    await Promise.all([
+      migratePostgres(engines.relational),
+      migrateClickHouse(beside, { database: config.clickHouse.database }),
+    ]);
+    return await provision({ settings, folder, relational: engines.relational, deployment });
+  } finally {
+    await beside.close();
+    await engines.close();
+  }
 }
 
 /** Says early and plainly what would otherwise be a failed child. */

@@ -26,11 +26,19 @@ const host = process.env.TRACEWELL_HOST ?? '127.0.0.1';
 const port = Number(process.env.TRACEWELL_PORT ?? 3000);
 const drainBudgetMs = 20_000;
 /** Slow clients hold a socket, nothing else, and not for long. */
-const limits = { headersMs: 10_000, requestMs: 60_000, keepAliveMs: 65_000, connections: 10_000, headerBytes: 32 * 1024 };
+const limits = {
+  headersMs: 10_000,
+  requestMs: 60_000,
+  keepAliveMs: 65_000,
+  connections: 10_000,
+  headerBytes: 32 * 1024,
+};
 
 let state: 'ready' | 'draining' = 'ready';
 const metrics = createWebMetrics();
-const engines = await openEngines(readEngineConfig(process.env));
+const engines = await openEngines(readEngineConfig(process.env), {
+  onError: (error) => log.warn({ err: error }, 'a store connection broke'),
+});
 const salt = requireSecret('TRACEWELL_SALT');
 const auth = createAuth({
   relational: engines.relational,
@@ -52,8 +60,10 @@ const api = createApi({
   batchLog,
   auth,
   keyLookup: createKeyLookup({ relational: engines.relational, salt }),
-  deleteTraces: (projectId, traceIds) => deleteTraces(engines.columnar, { projectId, traceIds }),
-  deleteScores: (projectId, scoreIds) => deleteScores(engines.columnar, { projectId, scoreIds }),
+  deleteTraces: (projectId, traceIds) =>
+    deleteTraces(engines.columnar, { projectId, traceIds, deletedAt: Date.now() * 1000 }),
+  deleteScores: (projectId, scoreIds) =>
+    deleteScores(engines.columnar, { projectId, scoreIds, deletedAt: Date.now() * 1000 }),
   config: { version, salt, limits: defaultApiLimits },
   isServing: () => state === 'ready',
   metrics,
@@ -61,20 +71,30 @@ const api = createApi({
   now: () => Date.now() * 1000,
 });
 api.get('/metrics', async () => {
-  return new Response(await metrics.registry.metrics(), { headers: { 'content-type': metrics.registry.contentType } });
+  return new Response(await metrics.registry.metrics(), {
+    headers: { 'content-type': metrics.registry.contentType },
+  });
 });
 
-const pages = next({ dev: false, dir: dirname(dirname(fileURLToPath(import.meta.url))), hostname: host, port });
+const pages = next({
+  dev: false,
+  dir: dirname(dirname(fileURLToPath(import.meta.url))),
+  hostname: host,
+  port,
+});
 await pages.prepare();
 const servePage = pages.getRequestHandler();
 const serveApi = getRequestListener(api.fetch);
 
-const server = createServer({ maxHeaderSize: limits.headerBytes }, (request: IncomingMessage, response: ServerResponse) => {
-  for (const [name, value] of securityHeaders) response.setHeader(name, value);
-  const path = (request.url ?? '/').split('?', 1)[0]!;
-  if (isApiPath(path) || path === '/metrics') void serveApi(request, response);
-  else void servePage(request, response);
-});
+const server = createServer(
+  { maxHeaderSize: limits.headerBytes },
+  (request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of securityHeaders) response.setHeader(name, value);
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (isApiPath(path) || path === '/metrics') void serveApi(request, response);
+    else void servePage(request, response);
+  },
+);
 server.headersTimeout = limits.headersMs;
 server.requestTimeout = limits.requestMs;
 server.keepAliveTimeout = limits.keepAliveMs;
@@ -110,6 +130,8 @@ if (process.send) process.on('disconnect', () => void stop('the parent process i
 function requireSecret(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  log.fatal(`${name} is not set. Set it to the output of \`openssl rand -hex 32\`, the same for every process.`);
+  log.fatal(
+    `${name} is not set. Set it to the output of \`openssl rand -hex 32\`, the same for every process.`,
+  );
   process.exit(78);
 }

@@ -7,7 +7,9 @@ import { startWorker } from './worker';
 const log = pino({ name: 'worker', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
 const drainBudgetMs = 25_000;
 
-const engines = await openEngines(readEngineConfig(process.env));
+const engines = await openEngines(readEngineConfig(process.env), {
+  onError: (error) => log.warn({ err: error }, 'a store connection broke'),
+});
 const worker = await startWorker({
   engines,
   enrich: await createEnricher(),

@@ -66,7 +66,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return outcome;
   }
 
-  async function write(batch: BatchInHand, deletions: Deletions, receivedAt: number, origin: string): Promise<void> {
+  async function write(
+    batch: BatchInHand,
+    deletions: Deletions,
+    receivedAt: number,
+    origin: string,
+  ): Promise<void> {
     const [refusedRows, converged] = await Promise.all([
       inserter.insert({ table: 'observations', origin, rows: batch.rows }),
       batch.events.length > 0 ? convergeLane.converge(batch.events, deletions) : null,
@@ -88,7 +93,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     for (const { projectId, traceId, receivedAt } of batch.traces.values()) {
       if (before.cover(projectId, 'trace', traceId, receivedAt)) continue;
       const deletedAt = after.deletedAt(projectId, 'trace', traceId);
-      if (deletedAt !== undefined && deletedAt >= receivedAt) await deleteTraces(columnar, { projectId, traceIds: [traceId], deletedAt });
+      if (deletedAt !== undefined && deletedAt >= receivedAt)
+        await deleteTraces(columnar, { projectId, traceIds: [traceId], deletedAt });
     }
   }
 
@@ -111,6 +117,14 @@ export async function buryBatch(
 ): Promise<void> {
   const reasonCode = error instanceof DamagedBatch ? 'batch_damaged' : 'batch_missing';
   await ledger.record({ batchKey, accepted: 1, written: 0, deadLettered: 1, suppressed: 0 }, [
-    { batchKey, frame: null, position: null, projectId: '', kind: 'batch', reasonCode, reason: error.message },
+    {
+      batchKey,
+      frame: null,
+      position: null,
+      projectId: '',
+      kind: 'batch',
+      reasonCode,
+      reason: error.message,
+    },
   ]);
 }

@@ -27,7 +27,10 @@ export async function readFrame(
   context: { enrich: Enrich; deletions: Deletions },
 ): Promise<void> {
   try {
-    const body = frame.encoding === 'gzip' ? await inflate(frame.body, { maxOutputLength: maxInflatedBytes }) : frame.body;
+    const body =
+      frame.encoding === 'gzip'
+        ? await inflate(frame.body, { maxOutputLength: maxInflatedBytes })
+        : frame.body;
     if (frame.kind === 'json-batch') readEvents(batch, frame, index, body);
     else readSpans(batch, frame, index, body, context);
   } catch (error) {
@@ -44,7 +47,8 @@ function readSpans(
 ): void {
   const decode = frame.kind === 'otlp-json' ? decodeOtlpJson : decodeOtlpProtobuf;
   const { spans, rejected } = decode(body, frame.rejected);
-  for (const { index: position, reason } of rejected) batch.bury({ frame, index, position }, 'event_undecodable', reason);
+  for (const { index: position, reason } of rejected)
+    batch.bury({ frame, index, position }, 'event_undecodable', reason);
 
   const { projectId, receivedAt } = frame;
   const provenance = provenanceOf(frame, batch.batchKey);
@@ -66,11 +70,15 @@ function readSpans(
 
 function readEvents(batch: BatchInHand, frame: Frame, index: number, body: Uint8Array): void {
   const { events, rejected } = decodeEvents(body, frame.rejected, frame.scoresOnly);
-  for (const { index: position, reason } of rejected) batch.bury({ frame, index, position }, 'event_undecodable', reason);
+  for (const { index: position, reason } of rejected)
+    batch.bury({ frame, index, position }, 'event_undecodable', reason);
   const { projectId, apiKey, sdkName, sdkVersion, receivedAt } = frame;
   const { batchKey } = batch;
   for (const [position, event] of events.entries()) {
-    batch.addEvent({ frame, index, position }, { ...event, projectId, apiKey, sdkName, sdkVersion, receivedAt, batchKey });
+    batch.addEvent(
+      { frame, index, position },
+      { ...event, projectId, apiKey, sdkName, sdkVersion, receivedAt, batchKey },
+    );
   }
 }
 

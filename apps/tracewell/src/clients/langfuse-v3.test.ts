@@ -9,7 +9,11 @@ const errors: unknown[] = [];
 
 beforeAll(async () => {
   instance = await startInstance();
-  langfuse = new Langfuse({ baseUrl: instance.url, publicKey: instance.publicKey, secretKey: instance.secretKey });
+  langfuse = new Langfuse({
+    baseUrl: instance.url,
+    publicKey: instance.publicKey,
+    secretKey: instance.secretKey,
+  });
   langfuse.on('error', (error) => errors.push(error));
 });
 afterAll(async () => {
@@ -19,11 +23,24 @@ afterAll(async () => {
 
 describe('langfuse JS v3', () => {
   it('shows what it created and later updated as one row each', async () => {
-    const trace = langfuse.trace({ name: 'support', userId: 'grace', sessionId: 's-2', tags: ['b', 'a'], input: { q: 1 } });
+    const trace = langfuse.trace({
+      name: 'support',
+      userId: 'grace',
+      sessionId: 's-2',
+      tags: ['b', 'a'],
+      input: { q: 1 },
+    });
     const span = trace.span({ name: 'retrieve', input: { query: 'orders' } });
-    const generation = span.generation({ name: 'chat', model: 'gpt-4o', input: [{ role: 'user', content: 'hi' }] });
+    const generation = span.generation({
+      name: 'chat',
+      model: 'gpt-4o',
+      input: [{ role: 'user', content: 'hi' }],
+    });
     await langfuse.flushAsync();
-    generation.end({ output: { role: 'assistant', content: 'hello' }, usage: { promptTokens: 10, completionTokens: 20, totalTokens: 30 } });
+    generation.end({
+      output: { role: 'assistant', content: 'hello' },
+      usage: { promptTokens: 10, completionTokens: 20, totalTokens: 30 },
+    });
     span.end({ output: { rows: 3 } });
     trace.update({ output: { a: 2 }, tags: ['c'] });
     langfuse.score({ traceId: trace.id, name: 'correct', value: 1, dataType: 'BOOLEAN' });
@@ -32,7 +49,13 @@ describe('langfuse JS v3', () => {
     const read = await waitFor('the updated trace', async () => {
       const found = await langfuse.fetchTrace(trace.id).catch(() => null);
       const complete = found?.data.observations.every(({ endTime, output }) => endTime && output);
-      return found && found.data.observations.length === 2 && complete && found.data.scores.length === 1 && found.data.output ? found.data : null;
+      return found &&
+        found.data.observations.length === 2 &&
+        complete &&
+        found.data.scores.length === 1 &&
+        found.data.output
+        ? found.data
+        : null;
     });
     expect(read).toMatchObject({
       name: 'support',

@@ -42,7 +42,10 @@ describe('langfuse JS v5', () => {
             },
             { asType: 'generation' },
           );
-          generation.update({ output: { role: 'assistant', content: '42' }, usageDetails: { input: 1_000, output: 500 } });
+          generation.update({
+            output: { role: 'assistant', content: '42' },
+            usageDetails: { input: 1_000, output: 500 },
+          });
           generation.end();
           agent.update({ output: 'forty-two' });
         },
@@ -81,7 +84,12 @@ describe('langfuse JS v5', () => {
     expect(generation.calculatedTotalCost).toBeCloseTo(0.00045, 10);
     expect(trace.totalCost).toBeCloseTo(0.00045, 10);
     expect(trace.observations.find(({ type }) => type === 'AGENT')!.id).toBe(generation.parentObservationId);
-    expect(trace.scores[0]).toMatchObject({ name: 'helpful', value: 0.9, dataType: 'NUMERIC', comment: 'good' });
+    expect(trace.scores[0]).toMatchObject({
+      name: 'helpful',
+      value: 0.9,
+      dataType: 'NUMERIC',
+      comment: 'good',
+    });
   });
 
   it('answers the reads of the client', async () => {
@@ -90,7 +98,10 @@ describe('langfuse JS v5', () => {
     const list = await client.api.trace.list({ limit: 10, userId: 'ada' });
     expect(list.data).toHaveLength(1);
     expect(list.meta).toMatchObject({ page: 1, limit: 10, totalItems: 1, totalPages: 1 });
-    const observations = await client.api.observations.getMany({ traceId: list.data[0]!.id, fields: 'core,basic,io' });
+    const observations = await client.api.observations.getMany({
+      traceId: list.data[0]!.id,
+      fields: 'core,basic,io',
+    });
     expect(observations.data).toHaveLength(2);
     const session = await client.api.sessions.get('s-1');
     expect(session.traces.map(({ id }) => id)).toEqual([list.data[0]!.id]);

@@ -22,7 +22,11 @@ describe.each(failpoints)('killed at %s', (name) => {
       for (let round = 0; round < 4; round++) {
         await Promise.all([client.sendSpans(20), client.sendEvents(20), client.sendSpans(5)]);
       }
-      await waitFor('all that was acknowledged', async () => (await client.judge()).lost.length === 0, 120_000);
+      await waitFor(
+        'all that was acknowledged',
+        async () => (await client.judge()).lost.length === 0,
+        120_000,
+      );
       await untilBooksBalance(instance, 300);
       expect(instance.output(), 'the failpoint must have been passed, or this test shows nothing').toMatch(
         /stopped \(SIGKILL\) and is started again/,
@@ -40,7 +44,12 @@ async function untilBooksBalance(instance: Instance, leastEvents: number): Promi
   await waitFor('the books to balance', async () => {
     const text = await (await fetch(`${instance.workerUrl}/metrics`)).text();
     const value = (metric: string) =>
-      Number(text.split('\n').find((line) => line.startsWith(`${metric} `))?.split(' ')[1] ?? Number.NaN);
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${metric} `))
+          ?.split(' ')[1] ?? Number.NaN,
+      );
     return (
       value('tracewell_ledger_events{state="accepted"}') >= leastEvents &&
       value('tracewell_batches_in_flight') === 0 &&

@@ -48,13 +48,14 @@ export function bucketUsage(report: UsageReport, convention?: CacheConvention): 
       ? undefined
       : without(inside.reasoning ? output - (reasoning ?? 0) : output, report.outputAudio),
   );
-  put('input_cached_tokens', cacheRead);
-  put('input_cache_creation', cacheWrite);
-  put('input_cache_creation_5m', cacheWrite5m);
-  put('input_cache_creation_1h', cacheWrite1h);
-  put('input_audio_tokens', report.inputAudio);
-  put('output_reasoning_tokens', reasoning);
-  put('output_audio_tokens', report.outputAudio);
+  // A part of zero says nothing that the whole does not.
+  put('input_cached_tokens', cacheRead || undefined);
+  put('input_cache_creation', cacheWrite || undefined);
+  put('input_cache_creation_5m', cacheWrite5m || undefined);
+  put('input_cache_creation_1h', cacheWrite1h || undefined);
+  put('input_audio_tokens', report.inputAudio || undefined);
+  put('output_reasoning_tokens', reasoning || undefined);
+  put('output_audio_tokens', report.outputAudio || undefined);
 
   const sum = Object.values(buckets).reduce((a, b) => a + b, 0);
   if (input !== undefined || output !== undefined) put('total', Math.max(sum, report.total ?? 0));

@@ -1,4 +1,9 @@
-import { type AnyValue, encodeOtlpProtobuf, type OtlpJson, type OtlpJsonSpan } from '@tracewell/testkit/otlp-encode';
+import {
+  type AnyValue,
+  encodeOtlpProtobuf,
+  type OtlpJson,
+  type OtlpJsonSpan,
+} from '@tracewell/testkit/otlp-encode';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MalformedBody, PayloadTooLarge } from '../decode/body-errors';
@@ -75,7 +80,11 @@ describe.each(Object.entries(encodings))('a span at the %s door', (_encoding, do
     ['seconds for nanoseconds', { startTimeUnixNano: '1767312000' }, refusals.time],
     ['an end after 2200', { endTimeUnixNano: '7258118400000000000' }, refusals.time],
     ['the largest end', { endTimeUnixNano: '18446744073709551615' }, refusals.time],
-    ['too many attributes', { attributes: attributes(otlpLimits.attributesPerSpan + 1) }, refusals.attributes],
+    [
+      'too many attributes',
+      { attributes: attributes(otlpLimits.attributesPerSpan + 1) },
+      refusals.attributes,
+    ],
     ['too many events', { events: Array(otlpLimits.eventsPerSpan + 1).fill({ name: 'e' }) }, refusals.events],
     [
       'too many attributes in its events',
@@ -86,13 +95,19 @@ describe.each(Object.entries(encodings))('a span at the %s door', (_encoding, do
       'too many values',
       {
         attributes: [
-          { key: 'list', value: { arrayValue: { values: Array(otlpLimits.valuesPerSpan).fill({ boolValue: true }) } } },
+          {
+            key: 'list',
+            value: { arrayValue: { values: Array(otlpLimits.valuesPerSpan).fill({ boolValue: true }) } },
+          },
         ],
       },
       refusals.values,
     ],
   ])('with %s is refused alone', (_name, change, reason) => {
-    expect(inspect(good, { ...good, ...change }, good)).toEqual({ accepted: 2, rejected: [{ index: 1, reason }] });
+    expect(inspect(good, { ...good, ...change }, good)).toEqual({
+      accepted: 2,
+      rejected: [{ index: 1, reason }],
+    });
   });
 
   it('is refused with every span of a resource that has too many attributes', () => {
@@ -106,9 +121,9 @@ describe.each(Object.entries(encodings))('a span at the %s door', (_encoding, do
   });
 
   it('is refused with the request when there are too many', () => {
-    expect(() => inspect(...Array(otlpLimits.spansPerRequest + 1).fill({ ...good, attributes: [], events: [] }))).toThrow(
-      PayloadTooLarge,
-    );
+    expect(() =>
+      inspect(...Array(otlpLimits.spansPerRequest + 1).fill({ ...good, attributes: [], events: [] })),
+    ).toThrow(PayloadTooLarge);
   });
 
   it('is none in an empty request', () => {
@@ -120,7 +135,10 @@ describe.each(Object.entries(encodings))('a span at the %s door', (_encoding, do
 describe('nesting', () => {
   it('is taken up to the limit of protobuf and refused beyond, as attribute, in an event or in a list of keys', () => {
     const at = (depth: number) => ({ ...good, attributes: [{ key: 'deep', value: nested(depth) }] });
-    const inEvent = (depth: number) => ({ ...good, events: [{ attributes: [{ key: 'deep', value: nested(depth) }] }] });
+    const inEvent = (depth: number) => ({
+      ...good,
+      events: [{ attributes: [{ key: 'deep', value: nested(depth) }] }],
+    });
     const inspect = (...spans: OtlpJsonSpan[]) => inspectProtobuf(encodeOtlpProtobuf(request(...spans)));
     expect(inspect(at(otlpLimits.valueDepth), inEvent(otlpLimits.valueDepth)).accepted).toBe(2);
     expect(inspect(at(otlpLimits.valueDepth + 1), inEvent(500)).rejected).toEqual(
@@ -129,9 +147,9 @@ describe('nesting', () => {
   });
 
   it('of JSON is refused before it is parsed', () => {
-    expect(() => inspectJson(asJson(request({ ...good, attributes: [{ key: 'd', value: nested(60) }] })))).toThrow(
-      MalformedBody,
-    );
+    expect(() =>
+      inspectJson(asJson(request({ ...good, attributes: [{ key: 'd', value: nested(60) }] }))),
+    ).toThrow(MalformedBody);
     expect(() => inspectJson(Buffer.from('['.repeat(1_000_000)))).toThrow(/nests deeper/);
     expect(() => inspectJson(Buffer.from('{"a":'.repeat(1_000_000)))).toThrow(/nests deeper/);
   });
@@ -155,13 +173,19 @@ describe('the protobuf door', () => {
   it('refuses each record of logs that were sent to traces', () => {
     // ExportLogsServiceRequest nests alike, but its records begin with a time.
     const record = Buffer.from([0x09, 1, 2, 3, 4, 5, 6, 7, 8, 0x2a, 3, 0x0a, 1, 0x61]);
-    const wrap = (field: number, bytes: Buffer) => Buffer.concat([Buffer.from([field * 8 + 2, bytes.length]), bytes]);
+    const wrap = (field: number, bytes: Buffer) =>
+      Buffer.concat([Buffer.from([field * 8 + 2, bytes.length]), bytes]);
     const logs = wrap(1, wrap(2, wrap(2, record)));
-    expect(inspectProtobuf(logs)).toEqual({ accepted: 0, rejected: [{ index: 0, reason: refusals.traceId }] });
+    expect(inspectProtobuf(logs)).toEqual({
+      accepted: 0,
+      rejected: [{ index: 0, reason: refusals.traceId }],
+    });
   });
 
   it('passes over unknown fields of every wire type', () => {
-    const unknown = Buffer.from([0x98, 0x06, 1, 0xa1, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xaa, 0x06, 1, 9, 0xb5, 0x06, 1, 2, 3, 4]);
+    const unknown = Buffer.from([
+      0x98, 0x06, 1, 0xa1, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xaa, 0x06, 1, 9, 0xb5, 0x06, 1, 2, 3, 4,
+    ]);
     const bytes = Buffer.concat([unknown, encodeOtlpProtobuf(request(good)), unknown]);
     expect(inspectProtobuf(bytes)).toEqual({ accepted: 1, rejected: [] });
     expect(decodeOtlpProtobuf(bytes).spans).toHaveLength(1);
@@ -203,7 +227,9 @@ describe('the JSON door', () => {
     ['a number as id', { spanId: 7 }, refusals.spanId],
     ['a parent that is no id', { parentSpanId: true }, refusals.parentSpanId],
   ])('refuses a span with %s', (_name, change, reason) => {
-    expect(inspectJson(asJson(request({ ...good, ...change } as OtlpJsonSpan))).rejected).toEqual([{ index: 0, reason }]);
+    expect(inspectJson(asJson(request({ ...good, ...change } as OtlpJsonSpan))).rejected).toEqual([
+      { index: 0, reason },
+    ]);
   });
 
   it('refuses what is no span', () => {
@@ -226,7 +252,10 @@ describe('hostile bytes', () => {
       expect([MalformedBody, PayloadTooLarge]).toContain((error as Error).constructor);
       return;
     }
-    const decoded = decode(input, inspected.rejected.map(({ index }) => index));
+    const decoded = decode(
+      input,
+      inspected.rejected.map(({ index }) => index),
+    );
     expect(decoded.rejected).toEqual([]);
     expect(decoded.spans).toHaveLength(inspected.accepted);
     JSON.stringify(decoded);
@@ -236,7 +265,8 @@ describe('hostile bytes', () => {
     for (let length = 0; length <= bytes.length; length++)
       check(bytes.subarray(0, length), inspectProtobuf, decodeOtlpProtobuf);
     const json = asJson(request(good));
-    for (let length = 0; length <= json.length; length++) check(json.subarray(0, length), inspectJson, decodeOtlpJson);
+    for (let length = 0; length <= json.length; length++)
+      check(json.subarray(0, length), inspectJson, decodeOtlpJson);
   });
 
   it('changed anywhere are no surprise', () => {
@@ -255,7 +285,9 @@ describe('hostile bytes', () => {
 
   it('at random are no surprise', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (input) => check(input, inspectProtobuf, decodeOtlpProtobuf)),
+      fc.property(fc.uint8Array({ maxLength: 200 }), (input) =>
+        check(input, inspectProtobuf, decodeOtlpProtobuf),
+      ),
       { numRuns: 3_000 },
     );
   });
@@ -271,7 +303,10 @@ describe('hostile bytes', () => {
             name: fc.jsonValue(),
             startTimeUnixNano: fc.oneof(fc.constant('1767312000123456789'), fc.jsonValue()),
             endTimeUnixNano: fc.jsonValue(),
-            attributes: fc.oneof(fc.array(fc.record({ key: fc.string(), value: fc.jsonValue() })), fc.jsonValue()),
+            attributes: fc.oneof(
+              fc.array(fc.record({ key: fc.string(), value: fc.jsonValue() })),
+              fc.jsonValue(),
+            ),
             events: fc.jsonValue(),
             status: fc.jsonValue(),
           },

@@ -28,7 +28,9 @@ export class Deletions {
   }
 
   deletedAt(projectId: string, entity: DeletableEntity, entityId: string): Microseconds | undefined {
-    return this.#deletedAt.size === 0 ? undefined : this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
+    return this.#deletedAt.size === 0
+      ? undefined
+      : this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
   }
 }
 

@@ -67,8 +67,8 @@ export async function listObservations<Group extends ObservationGroup>(
   // page is short: once more without the bound, unless the bound bounded nothing.
   if (rows.length < page.limit && (rows.length === 0 || Number(rows[0]!.lowerMinute) > 0)) rows = await read(false);
   const found = rows.slice(0, limit).map((row) => toObservationRow<Group>(request.groups, row));
-  await fillFromTraces(columnar, scope, request.groups, found);
-  const last = found.at(-1) as ObservationRow<never> | undefined;
+  await fillFromTraces(columnar, scope, request.groups, found as unknown as ObservationRow<never>[]);
+  const last = found.at(-1) as unknown as ObservationRow<never> | undefined;
   return {
     observations: found,
     cursor:

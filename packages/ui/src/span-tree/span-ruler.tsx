@@ -57,7 +57,7 @@ export function SpanRuler({ window, left, width, height, onWindowChange }: SpanR
             className="absolute top-0 h-full border-l border-line pl-1 leading-6 whitespace-nowrap tabular-nums"
             style={{ left: x }}
           >
-            {x < width - 40 ? formatMicroseconds(tick).replace(/\.?0+ /, ' ') : ''}
+            {x < width - 40 ? formatMicroseconds(tick).replace(/\.0+ /, ' ') : ''}
           </span>
           );
         })}

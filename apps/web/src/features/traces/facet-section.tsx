@@ -90,8 +90,8 @@ export function FacetSection(props: FacetSectionProps) {
               </div>
             ))
           ) : facets.isError && !facets.data ? (
-            <p className="px-1 text-2xs text-danger">
-              {messageOf(facets.error)}{' '}
+            <p className="px-1 text-2xs text-danger" title={messageOf(facets.error)}>
+              Not loaded.{' '}
               <button type="button" className="underline" onClick={() => facets.refetch()}>
                 Try again
               </button>

@@ -14,7 +14,7 @@ export function LiveButton({ isOn, hindrance, error, onToggle }: LiveButtonProps
   const text = hindrance ?? (error ? `New traces cannot be fetched: ${error}` : isLive ? 'New traces appear within seconds. Click to pause.' : 'Paused. Click to follow new traces.');
   return (
     <Tooltip content={text}>
-      <Button aria-pressed={isLive} onClick={onToggle} disabled={Boolean(hindrance)} className="w-17 disabled:pointer-events-auto">
+      <Button aria-pressed={isLive} onClick={onToggle} disabled={Boolean(hindrance)} className="w-17 disabled:pointer-events-auto max-sm:w-7" aria-label={isLive ? 'Live' : 'Paused'}>
         <span
           aria-hidden
           className={cn(
@@ -24,7 +24,7 @@ export function LiveButton({ isOn, hindrance, error, onToggle }: LiveButtonProps
             !isLive && 'border border-line-strong',
           )}
         />
-        {isLive ? (error ? 'Retrying' : 'Live') : 'Paused'}
+        <span className="max-sm:hidden">{isLive ? (error ? 'Retrying' : 'Live') : 'Paused'}</span>
       </Button>
     </Tooltip>
   );

@@ -4,7 +4,19 @@ import { Clock } from 'lucide-react';
 import { useState } from 'react';
 import { parseTimeRange } from './time-range';
 
-const presets = ['15m', '1h', '6h', '24h', '3d', '7d', '30d', 'today', 'yesterday', 'this week', 'all'];
+const presets = [
+  { range: '15m', label: '15 minutes' },
+  { range: '1h', label: '1 hour' },
+  { range: '6h', label: '6 hours' },
+  { range: '24h', label: '24 hours' },
+  { range: '3d', label: '3 days' },
+  { range: '7d', label: '7 days' },
+  { range: '30d', label: '30 days' },
+  { range: 'today', label: 'Today' },
+  { range: 'yesterday', label: 'Yesterday' },
+  { range: 'this week', label: 'This week' },
+  { range: 'all', label: 'All time' },
+];
 
 interface TimeRangePickerProps {
   value: string;
@@ -57,18 +69,18 @@ export function TimeRangePicker({ value, onChange, open, onOpenChange }: TimeRan
           </p>
         </form>
         <div className="mt-1 grid grid-cols-3 gap-1">
-          {presets.map((preset) => (
+          {presets.map(({ range, label }) => (
             <button
-              key={preset}
+              key={range}
               type="button"
-              aria-pressed={preset === value}
-              onClick={() => choose(preset)}
+              aria-pressed={range === value}
+              onClick={() => choose(range)}
               className={cn(
                 'h-7 rounded-md px-2 text-left text-xs text-ink-muted hover:bg-hover hover:text-ink',
-                preset === value && 'bg-active font-medium text-ink',
+                range === value && 'bg-active font-medium text-ink',
               )}
             >
-              {parseTimeRange(preset, now)?.label ?? preset}
+              {label}
             </button>
           ))}
         </div>

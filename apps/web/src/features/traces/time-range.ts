@@ -68,7 +68,8 @@ function parseBetween(text: string, now: Date): TimeRange | null {
   if (!match) return null;
   const from = parseMoment(fromText.trim(), now);
   const open = toText.trim() === '' || toText.trim().toLowerCase() === 'now';
-  const to = open ? null : parseMoment(toText.trim(), from ? from.at : now);
+  // A clock time as the end is on the day of the start.
+  const to = open ? null : parseMoment(toText.trim(), now, from?.at);
   if (!from || (!open && !to)) return null;
   // A day as the end means through that day.
   const end = to ? (to.isDay ? addDays(to.at, 1) : to.at) : null;
@@ -87,24 +88,24 @@ function parseDay(words: string, now: Date): TimeRange | null {
 }
 
 /** One moment in local time, or with its own offset when it is ISO 8601. */
-function parseMoment(text: string, base: Date): { at: Date; isDay: boolean } | null {
+function parseMoment(text: string, now: Date, clockDay: Date = now): { at: Date; isDay: boolean } | null {
   const words = text.toLowerCase();
-  if (words === 'today') return { at: startOfDay(base), isDay: true };
-  if (words === 'yesterday') return { at: addDays(startOfDay(base), -1), isDay: true };
-  if (words === 'now') return { at: base, isDay: false };
+  if (words === 'today') return { at: startOfDay(now), isDay: true };
+  if (words === 'yesterday') return { at: addDays(startOfDay(now), -1), isDay: true };
+  if (words === 'now') return { at: now, isDay: false };
   if (/^\d{4}-\d{2}-\d{2}t.*(z|[+-]\d{2}:?\d{2})$/.test(words)) return valid(new Date(text), false);
   const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(words);
-  if (clock) return atClock(startOfDay(base), clock[1], clock[2], clock[3]);
+  if (clock) return atClock(startOfDay(clockDay), clock[1], clock[2], clock[3]);
   const day = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(words);
   if (day) return onDay(Number(day[1]), Number(day[2]) - 1, Number(day[3]), day[4], day[5], day[6]);
   const named = /^([a-z]{3,9})\.? (\d{1,2})(?:,? (\d{4}))?(?:,? (\d{1,2}):(\d{2}))?$/.exec(words);
   if (!named) return null;
   const month = monthNames.indexOf((named[1] ?? '').slice(0, 3));
   if (month < 0) return null;
-  const year = named[3] ? Number(named[3]) : base.getFullYear();
+  const year = named[3] ? Number(named[3]) : now.getFullYear();
   const found = onDay(year, month, Number(named[2]), named[4], named[5], undefined);
   // Without a year a day to come is meant to be last year's.
-  if (found && !named[3] && found.at.getTime() > base.getTime() + 86_400e3) {
+  if (found && !named[3] && found.at.getTime() > now.getTime() + 86_400e3) {
     return onDay(year - 1, month, Number(named[2]), named[4], named[5], undefined);
   }
   return found;

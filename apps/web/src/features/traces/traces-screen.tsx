@@ -167,7 +167,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           isFollowing={isFollowing}
           onFollow={setFollowing}
           hindrance={hindrance}
-          liveError={list.liveError ? messageOf(list.liveError) : null}
+          liveError={describeFailure(list.liveError ?? list.error)}
           onReload={reload}
         />
       </ScreenHeader>
@@ -200,6 +200,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           <TracesSummaryLine
             histogram={histogram.data?.data}
             isPending={histogram.isPending}
+            error={histogram.error ? messageOf(histogram.error) : null}
             choices={choices}
             onChange={setChoice}
             thresholds={thresholds}
@@ -273,5 +274,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     </>
   );
 }
+
+const describeFailure = (error: unknown) => (error ? messageOf(error) : null);
 
 const isShown = (value: unknown): value is boolean => typeof value === 'boolean';

@@ -7,6 +7,8 @@ import { Chip, FilterChips } from './filter-chips';
 interface TracesSummaryLineProps {
   histogram: TraceHistogram['data'] | undefined;
   isPending: boolean;
+  /** Counting failed: then no figure is shown, rather than a nought. */
+  error: string | null;
   choices: FacetChoices;
   onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
   thresholds: Thresholds;
@@ -24,7 +26,11 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
   const cost = buckets.reduce((sum, bucket) => sum + bucket.totalCost, 0);
   return (
     <div className="flex h-9 shrink-0 items-center gap-1.5 overflow-x-auto border-b border-line bg-surface px-2.5 text-xs">
-      {props.isPending ? (
+      {props.error && !props.histogram ? (
+        <p className="mr-2 shrink-0 text-danger" title={props.error}>
+          The counts could not be loaded
+        </p>
+      ) : props.isPending ? (
         <Skeleton className="w-40" />
       ) : (
         <p className="mr-2 shrink-0 whitespace-nowrap text-ink-muted tabular-nums">

@@ -47,7 +47,7 @@ export function TracesToolbar(props: TracesToolbarProps) {
         </Button>
       </Tooltip>
       <SearchBox
-        className="min-w-40 flex-1 sm:max-w-120"
+        className="min-w-22 flex-1 sm:max-w-120"
         label="Search traces"
         placeholder="Search id, name, user, session, input, output"
         value={props.q}

@@ -27,6 +27,7 @@ const operations: Record<string, ObservationType> = {
   invoke_agent: 'AGENT',
   create_agent: 'AGENT',
   invoke_workflow: 'CHAIN',
+  agent_step: 'SPAN',
   execute_tool: 'TOOL',
 };
 

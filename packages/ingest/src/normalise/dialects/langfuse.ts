@@ -211,13 +211,9 @@ function readMetadata(
   const whole = parseStructure(attributes[prefix] || attributes[anyMetadata]);
   if (isObject(whole)) Object.assign(metadata, whole);
   else if (Array.isArray(whole)) metadata.metadata = whole;
-  for (const key of keysOf(attributes)) {
-    if (!key.startsWith('langfuse.')) continue;
-    if (key.startsWith(prefix) && key[prefix.length] === '.')
-      metadata[key.slice(prefix.length + 1)] = attributes[key]!;
-    else if (key.startsWith(anyMetadata) && key[anyMetadata.length] === '.')
-      metadata[key.slice(anyMetadata.length + 1)] ??= attributes[key]!;
-  }
+  for (const dotted of [`${anyMetadata}.`, `${prefix}.`])
+    for (const key of keysOf(attributes))
+      if (key.startsWith(dotted)) metadata[key.slice(dotted.length)] = attributes[key]!;
   return metadata;
 }
 

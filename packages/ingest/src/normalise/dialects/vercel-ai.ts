@@ -17,6 +17,7 @@ import {
   isObject,
   keysOf,
   numberOf,
+  parseJson,
   parseObject,
   parseStructure,
   textOf,
@@ -85,8 +86,8 @@ export const vercelAi: Dialect = {
   },
 
   io({ attributes }) {
-    const input = firstValue(attributes, ...inputKeys);
-    const output = answerOf(attributes);
+    const input = parseItems(firstValue(attributes, ...inputKeys));
+    const output = parseItems(answerOf(attributes));
     return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
   },
 
@@ -142,6 +143,12 @@ const isAiOperation = (name: AttributeValue | undefined): boolean =>
 function operationOf(attributes: Attributes): string {
   return firstText(attributes, 'ai.operationId') ?? textOf(attributes['operation.name']).split(' ', 1)[0]!;
 }
+
+/** The values of `embedMany` and their vectors come as a list of JSON texts. */
+const parseItems = (value: Content | undefined): Content | undefined =>
+  Array.isArray(value)
+    ? value.map((item) => (typeof item === 'string' ? (parseJson(item) ?? item) : item))
+    : value;
 
 /** Text and tool calls are one message of the assistant; else whatever the call returned. */
 function answerOf(attributes: Attributes): Content | undefined {
