@@ -22,6 +22,7 @@ import { UserError } from './user-error';
  *   … → SIGINT or SIGTERM → web (no new requests) → worker (finish in flight) → ClickHouse host → Postgres → exit
  */
 const apps = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const schema = join(apps, '..', 'packages', 'schema');
 const portName = { web: 'TRACEWELL_PORT', worker: 'TRACEWELL_WORKER_PORT' };
 const stopGraceMs = { web: 10_000, worker: 26_000, columnar: 20_000 };
 
@@ -158,8 +159,8 @@ async function prepareStores(settings: StartSettings, folder: DataFolder, deploy
   const beside = openClickHouse({ ...config.clickHouse, database: 'default' });
   try {
     await Promise.all([
-      migratePostgres(engines.relational),
-      migrateClickHouse(beside, { database: config.clickHouse.database }),
+      migratePostgres(engines.relational, { folder: join(schema, 'postgres') }),
+      migrateClickHouse(beside, { database: config.clickHouse.database, folder: join(schema, 'clickhouse') }),
     ]);
     return await provision({ settings, folder, relational: engines.relational, deployment });
   } finally {

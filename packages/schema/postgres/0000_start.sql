@@ -78,14 +78,13 @@ CREATE TABLE "audit_log" (
 CREATE TABLE "dead_letters" (
 	"id" text PRIMARY KEY NOT NULL,
 	"batch_key" text NOT NULL,
-	"frame" integer NOT NULL,
-	"position" integer NOT NULL,
+	"frame" integer,
+	"position" integer,
 	"project_id" text NOT NULL,
 	"kind" text NOT NULL,
 	"reason_code" text NOT NULL,
 	"reason" text NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"replayed_at" timestamp (3) with time zone
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ingested_batches" (
@@ -93,6 +92,7 @@ CREATE TABLE "ingested_batches" (
 	"accepted" integer NOT NULL,
 	"written" integer NOT NULL,
 	"dead_lettered" integer NOT NULL,
+	"suppressed" integer DEFAULT 0 NOT NULL,
 	"ingested_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -7,10 +7,12 @@ export const ingestedBatches = pgTable(
   'ingested_batches',
   {
     batchKey: text('batch_key').primaryKey(),
-    /** Events that were acknowledged; accepted = written + dead-lettered. */
+    /** Events that were acknowledged; accepted = written + dead-lettered + suppressed. */
     accepted: integer('accepted').notNull(),
     written: integer('written').notNull(),
     deadLettered: integer('dead_lettered').notNull(),
+    /** Events of what was deleted after they were received. */
+    suppressed: integer('suppressed').notNull().default(0),
     ingestedAt: instant('ingested_at').notNull().default(sql`now()`),
   },
   (table) => [index('ingested_batches_ingested_at').on(table.ingestedAt)],
@@ -22,15 +24,14 @@ export const deadLetters = pgTable(
   {
     id: text('id').primaryKey(),
     batchKey: text('batch_key').notNull(),
-    /** Position of the request in the batch, and of the event in the request. */
-    frame: integer('frame').notNull(),
-    position: integer('position').notNull(),
+    /** Position of the request in the batch, and of the event in the request; null when all of it is meant. */
+    frame: integer('frame'),
+    position: integer('position'),
     projectId: text('project_id').notNull(),
     kind: text('kind').notNull(),
     reasonCode: text('reason_code').notNull(),
     reason: text('reason').notNull(),
     createdAt: createdAt(),
-    replayedAt: instant('replayed_at'),
   },
   (table) => [
     index('dead_letters_project').on(table.projectId, table.createdAt),

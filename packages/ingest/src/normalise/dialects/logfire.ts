@@ -165,6 +165,8 @@ const contentKeys = new Set([
   'prompt',
   'model_request_parameters',
   'final_result',
+  'tool_arguments',
+  'tool_response',
 ]);
 const toldElsewhere = new Set(['request_data', 'response_data', 'all_messages_events']);
 
@@ -172,7 +174,10 @@ const toldElsewhere = new Set(['request_data', 'response_data', 'all_messages_ev
 function userAttributes(span: OtlpSpan): Record<string, Content> | undefined {
   const { attributes } = span;
   const schema = parseObject(attributes['logfire.json_schema']);
-  const isContent = eventsIo(span) !== undefined || 'gen_ai.operation.name' in attributes;
+  const isContent =
+    eventsIo(span) !== undefined ||
+    span.scope.name === 'pydantic-ai' ||
+    'gen_ai.operation.name' in attributes;
   const properties = isObject(schema?.properties) ? schema.properties : {};
   const metadata: Record<string, Content> = Object.create(null);
   for (const [key, type] of Object.entries(properties)) {
