@@ -43,7 +43,7 @@ export async function start(args: readonly string[]): Promise<void> {
       showStep('Stopping: finishing what is in hand …');
       void stop().then(
         () => {
-          showStep('Stopped. Nothing is running; your data is in ' + folder.path);
+          showStep(`Stopped. Nothing is running; your data is in ${folder.path}`);
           process.exit(0);
         },
         (error: unknown) => {
@@ -143,12 +143,15 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
   const [workerReady, webReady] = await Promise.all([worker.ready, web.ready]);
   const url = `http://${isLoopback(settings.host) || settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${webReady.port}`;
   const workerUrl = `http://127.0.0.1:${workerReady.port}`;
-  folder.writeState({
-    url,
-    workerUrl,
-    engines: deployment.engines,
-    pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() },
-  });
+  const writeState = () =>
+    folder.writeState({
+      url,
+      workerUrl,
+      engines: deployment.engines,
+      pids: { launcher: process.pid, columnar: columnar.pid(), worker: worker.pid(), web: web.pid() },
+    });
+  writeState();
+  for (const child of [columnar, worker, web]) child.onStarted(writeState);
   return { url, workerUrl, account, dataDirectory: folder.path };
 }
 

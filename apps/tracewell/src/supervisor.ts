@@ -25,6 +25,8 @@ export interface Child {
   /** What the child said when it was ready the first time. Rejects when it exits before. */
   readonly ready: Promise<{ port: number }>;
   pid(): number | undefined;
+  /** Called each time it was started again and is ready. */
+  onStarted(listener: () => void): void;
   /** SIGTERM, then SIGKILL after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function superviseChild(options: ChildOptions): Child {
   let restartMs = firstRestartMs;
   let timer: NodeJS.Timeout | undefined;
   let exited: () => void = () => {};
+  let started: () => void = () => {};
   let wasReady = false;
   let port = 0;
   let setReady: (message: { port: number }) => void;
@@ -71,6 +74,7 @@ export function superviseChild(options: ChildOptions): Child {
       wasReady = true;
       port = message.port ?? 0;
       setReady({ port });
+      started();
     });
     running.on('error', (error) =>
       failReady(new ChildFailed(`${options.name} could not be started: ${error.message}`)),
@@ -98,6 +102,9 @@ export function superviseChild(options: ChildOptions): Child {
   return {
     ready,
     pid: () => child?.pid,
+    onStarted(listener) {
+      started = listener;
+    },
     async stop(graceMs) {
       stopping = true;
       clearTimeout(timer);
