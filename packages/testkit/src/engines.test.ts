@@ -6,7 +6,10 @@ describe('startEngines', () => {
   it('brings all stores up, migrated, and leaves nothing behind', async () => {
     const engines = await startEngines();
     try {
-      const tables = await engines.columnar.query<{ name: string }>({ name: 'test.tables', sql: 'SHOW TABLES' });
+      const tables = await engines.columnar.query<{ name: string }>({
+        name: 'test.tables',
+        sql: 'SHOW TABLES',
+      });
       expect(tables.map(({ name }) => name)).toEqual(
         expect.arrayContaining(['observations', 'traces', 'scores', 'ingestion_events', 'deletions']),
       );

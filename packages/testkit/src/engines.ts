@@ -44,7 +44,9 @@ export async function startEngines(choice: EngineChoice = {}): Promise<TestEngin
   const directory = await mkdtemp(join(tmpdir(), 'tracewell-test-'));
   const objects = join(directory, 'objects');
   await mkdir(objects);
-  const undo: (() => Promise<void>)[] = [() => rm(directory, { recursive: true, force: true, maxRetries: 3 })];
+  const undo: (() => Promise<void>)[] = [
+    () => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
+  ];
   const stop = async () => {
     while (undo.length > 0) await undo.pop()!();
   };
@@ -140,6 +142,7 @@ async function startQueues(url: string, undo: (() => Promise<void>)[]): Promise<
 }
 
 function present<Engine>(engine: Engine | undefined, name: keyof EngineChoice): Engine {
-  if (engine === undefined) throw new Error(`This test has no such engine: call startEngines({ ${name}: true }).`);
+  if (engine === undefined)
+    throw new Error(`This test has no such engine: call startEngines({ ${name}: true }).`);
   return engine;
 }

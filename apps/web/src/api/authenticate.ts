@@ -40,6 +40,7 @@ export async function admitToProject(
     if (access.projectId === projectId) return access;
     throw new ApiError('forbidden', `This key does not open a project ${projectId}. Use a key of that project.`);
   }
+  refuseForeignSite(request);
   const access = await admitPerson(deps, await requirePerson(deps, request), projectId);
   requireScope(access, operation.scope);
   return access;
@@ -50,3 +51,19 @@ export async function requirePerson(deps: AuthDeps, request: Request): Promise<P
   if (person) return person;
   throw new ApiError('unauthorized', 'Nobody is signed in. Sign in, or send a project key with Basic.');
 }
+
+/**
+ * A session is a cookie, and browsers add cookies whoever made the request: a change is taken from our own
+ * pages only. Reading needs no such check, as other sites cannot see the answer.
+ */
+function refuseForeignSite(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const isForeign = site ? site === 'cross-site' : origin !== null && hostOf(origin) !== host;
+  if (!isForeign) return;
+  throw new ApiError('forbidden', 'This request comes from another site. Use the pages of this installation, or a key.');
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

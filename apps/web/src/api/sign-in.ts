@@ -1,4 +1,5 @@
-import type { Hono } from 'hono';
+import { clientAddressHeader } from '@tracewell/modules/accounts/index';
+import type { Context, Hono } from 'hono';
 import type { ApiDeps } from './deps';
 import { describeFailure } from './failure';
 import { readBytes } from './read-body';
@@ -7,35 +8,48 @@ import { respondFailure } from './respond';
 /** Longest body of a sign-in form. */
 const maxFormBytes = 64 * 1024;
 
-/** Sessions and passwords are better-auth's; here it gets its requests, bounded, and its failures a status. */
+/**
+ * Sessions and passwords are better-auth's; here it gets its requests, bounded and with the address they come
+ * from, and its failures get a status.
+ */
 export function mountSignIn(app: Hono, deps: ApiDeps): void {
-  const run = async (answer: () => Promise<Response>): Promise<Response> => {
+  const handle = async (context: Context, path: string): Promise<Response> => {
     try {
-      return await answer();
+      const { method } = context.req.raw;
+      const url = new URL(context.req.url);
+      url.pathname = path;
+      const body = method === 'POST' ? await readBytes(context.req.raw, maxFormBytes) : new Uint8Array();
+      const response = await deps.auth.handler(
+        new Request(url, {
+          method,
+          headers: withAddress(context),
+          ...(body.length > 0 && { body: Buffer.from(body) }),
+        }),
+      );
+      return tellWhenToRetry(response);
     } catch (error) {
       const failure = describeFailure(error);
       if (failure.code === 'internal') deps.onInternalError(failure.cause, 'signIn');
       return respondFailure(failure, 'screens');
     }
   };
+  app.on(['GET', 'POST'], '/api/auth/*', (context) => handle(context, context.req.path));
+  app.get('/sign-in-link', (context) => handle(context, '/api/auth/sign-in-link'));
+}
 
-  app.on(['GET', 'POST'], '/api/auth/*', (context) =>
-    run(async () => {
-      const request = context.req.raw;
-      if (request.method !== 'POST') return deps.auth.handler(request);
-      const body = await readBytes(request, maxFormBytes);
-      const { url, headers } = request;
-      return deps.auth.handler(
-        new Request(url, { method: 'POST', headers, ...(body.length > 0 && { body: Buffer.from(body) }) }),
-      );
-    }),
-  );
+/** The socket's own address: a header could be anybody's claim. Behind a proxy all share the proxy's. */
+function withAddress(context: Context): Headers {
+  const headers = new Headers(context.req.raw.headers);
+  const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+  headers.set(clientAddressHeader, incoming?.socket?.remoteAddress ?? '127.0.0.1');
+  return headers;
+}
 
-  app.get('/sign-in-link', (context) =>
-    run(async () => {
-      const url = new URL(context.req.url);
-      url.pathname = '/api/auth/sign-in-link';
-      return deps.auth.handler(new Request(url, { headers: context.req.raw.headers }));
-    }),
-  );
+/** better-auth says it under a name of its own. */
+function tellWhenToRetry(response: Response): Response {
+  const seconds = response.headers.get('x-retry-after');
+  if (response.status !== 429 || !seconds) return response;
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', seconds);
+  return new Response(response.body, { status: response.status, headers });
 }

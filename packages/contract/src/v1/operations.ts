@@ -94,6 +94,16 @@ export const exploreTrace = defineOperation({
   params: projectParams.extend({ traceId: z.string().min(1).max(800) }),
   responses: { 200: traceDetail },
 });
+export const removeTrace = defineOperation({
+  id: 'removeTrace',
+  method: 'DELETE',
+  path: `${project}/traces/{traceId}`,
+  scope: 'traces:delete',
+  tag: 'Explore',
+  summary: 'Deletes a trace with its observations and scores; an unknown one is no error.',
+  params: projectParams.extend({ traceId: z.string().min(1).max(800) }),
+  responses: { 200: z.object({ success: z.literal(true) }) },
+});
 export const exploreObservation = defineOperation({
   ...exploring,
   id: 'exploreObservation',

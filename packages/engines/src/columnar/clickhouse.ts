@@ -123,7 +123,12 @@ async function insertRows(client: ClickHouseClient, insert: Insert): Promise<voi
       values: joinLines(insert.rows),
       clickhouse_settings: {
         wait_end_of_query: 1,
+        // A misspelt column must not be lost in silence.
         input_format_skip_unknown_fields: 0,
+        // The rows of one batch are few; in how many months they lie is up to the clients.
+        max_partitions_per_insert_block: '0',
+        // A repeated insert fills what a crash kept from the views of a table that has the rows already.
+        deduplicate_blocks_in_dependent_materialized_views: 1,
         ...(insert.deduplicationToken ? { insert_deduplication_token: insert.deduplicationToken } : {}),
         ...settingsOf(insert),
       },

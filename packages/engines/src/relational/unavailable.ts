@@ -30,7 +30,11 @@ export function isRelationalUnavailable(error: unknown): boolean {
   // Drizzle wraps what the driver threw; a chain is never long.
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const code = String((at as { code?: unknown }).code ?? '');
-    if (socketCodes.has(code) || transientStates.some((state) => state.test(code)) || codeless.test(at.message)) {
+    if (
+      socketCodes.has(code) ||
+      transientStates.some((state) => state.test(code)) ||
+      codeless.test(at.message)
+    ) {
       return true;
     }
   }

@@ -12,9 +12,10 @@ export interface AuthOptions {
   baseUrl: string;
   /** Whether anybody may create an account; an installation for one person says no. */
   allowSignUp: boolean;
-  /** Header that holds the address of the client, where a proxy that is trusted sets it. */
-  clientAddressHeader?: string;
 }
+
+/** Set by the server itself, never taken from a request: whom attempts to sign in are counted by. */
+export const clientAddressHeader = 'x-tracewell-client-address';
 
 /** At most this many attempts to sign in from one address, and then a pause. */
 const signInLimit = { window: 60, max: 10 };
@@ -52,9 +53,7 @@ export const createAuth = (options: AuthOptions) =>
     advanced: {
       cookiePrefix: 'tracewell',
       useSecureCookies: options.baseUrl.startsWith('https://'),
-      ...(options.clientAddressHeader && {
-        ipAddress: { ipAddressHeaders: [options.clientAddressHeader] },
-      }),
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
     plugins: [signInLink()],
   });

@@ -1,4 +1,4 @@
-export { type Auth, type AuthOptions, createAuth } from './auth';
+export { type Auth, type AuthOptions, clientAddressHeader, createAuth } from './auth';
 export { ensureUser, type UserSetUp } from './ensure-user';
 export { findPerson } from './find-person';
 export { createSignInLink } from './sign-in-link';

@@ -80,9 +80,7 @@ async function readApplied(columnar: Columnar, { database }: DdlTarget): Promise
 
 /** Of the statements with their blanks folded: a comment or a line break is no change. */
 const checksumOf = ({ template }: MigrationFile): string =>
-  createHash('sha256')
-    .update(splitStatements(template).join(';\n').replace(/\s+/g, ' '))
-    .digest('hex');
+  createHash('sha256').update(splitStatements(template).join(';\n').replace(/\s+/g, ' ')).digest('hex');
 
 /** All statements in the order they run, as text: for review, and for those who apply DDL by hand. */
 export function renderMigrations(target: DdlTarget, folder?: string): string {

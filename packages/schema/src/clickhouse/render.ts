@@ -50,7 +50,8 @@ function requireName(what: string, name: string): void {
 export function splitStatements(sql: string): string[] {
   const statements: string[] = [];
   let current = '';
-  const token = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\[\s\S]|''|[^'\\]+)*'|`(?:\\[\s\S]|[^`\\]+)*`|;|[^;'`/-]+|[\s\S]/g;
+  const token =
+    /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\[\s\S]|''|[^'\\]+)*'|`(?:\\[\s\S]|[^`\\]+)*`|;|[^;'`/-]+|[\s\S]/g;
   for (const [found] of sql.matchAll(token)) {
     if (found === ';') {
       statements.push(current);
@@ -60,5 +61,12 @@ export function splitStatements(sql: string): string[] {
     }
   }
   statements.push(current);
-  return statements.map((statement) => statement.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n').trim()).filter(Boolean);
+  return statements
+    .map((statement) =>
+      statement
+        .replace(/[ \t]+$/gm, '')
+        .replace(/\n{2,}/g, '\n')
+        .trim(),
+    )
+    .filter(Boolean);
 }

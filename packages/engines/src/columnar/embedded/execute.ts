@@ -75,7 +75,8 @@ export async function execute(
   }
   const format = (shape.kind === 'other' ? shape.format : undefined) ?? call.defaultFormat ?? 'TabSeparated';
   const params = Object.keys(call.params).length > 0 ? call.params : undefined;
-  if (reads && !call.buffered && rowFormats.has(format)) {
+  const streamable = shape.kind === 'other' && (shape.verb === 'SELECT' || shape.verb === 'WITH');
+  if (reads && streamable && !call.buffered && rowFormats.has(format)) {
     return { kind: 'stream', format, chunks: connection.stream(sql, { format, params }) };
   }
   const result = await connection.run(sql, { format, params });

@@ -14,7 +14,15 @@ export type StatementShape =
       /** Where inline data begins. */
       dataAt: number;
     }
-  | { kind: 'other'; format: string | undefined; hasSeparator: boolean };
+  | {
+      kind: 'other';
+      /** First word, in capitals: `SELECT`. */
+      verb: string;
+      /** What a trailing `FORMAT` names. */
+      format: string | undefined;
+      /** Whether something follows a semicolon. */
+      hasSeparator: boolean;
+    };
 
 interface Word {
   text: string;
@@ -37,7 +45,7 @@ export function readStatementShape(text: string): StatementShape {
     else if (previous?.text.toUpperCase() === 'FORMAT') format = word.text;
     previous = word;
   }
-  return { kind: 'other', format, hasSeparator };
+  return { kind: 'other', verb: first?.text.toUpperCase() ?? '', format, hasSeparator };
 }
 
 /** undefined when the rows come from a SELECT or a file and not from data that follows. */

@@ -84,9 +84,13 @@ function makeLinks(native: string, fallback: string): string | undefined {
     return undefined;
   } catch (error) {
     if (!['EACCES', 'EROFS', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code))) {
-      throw new EmbeddedPostgresFailed('binaries-missing', `The package in ${root} is not usable: ${String(error)}`, {
-        cause: error,
-      });
+      throw new EmbeddedPostgresFailed(
+        'binaries-missing',
+        `The package in ${root} is not usable: ${String(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
   mkdirSync(fallback, { recursive: true });
@@ -117,5 +121,6 @@ function bundledMajorVersion(native: string): string {
 /** A copy lies beside no manifest: it is the same package's. */
 function versionOfPackage(): string {
   const manifest = join(dirname(findNativeFolder()), 'package.json');
-  return (JSON.parse(readFileSync(fileURLToPath(pathToFileURL(manifest)), 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(fileURLToPath(pathToFileURL(manifest)), 'utf8')) as { version: string })
+    .version;
 }

@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyBinaries, findBinaries, type PostgresBinaries } from './binaries';
@@ -107,7 +117,9 @@ async function createCluster(
     });
   } catch (error) {
     const output = String((error as { stderr?: unknown }).stderr ?? '').trim() || String(error);
-    throw new EmbeddedPostgresFailed('not-started', `Making a Postgres in ${data} failed: ${output}`, { cause: error });
+    throw new EmbeddedPostgresFailed('not-started', `Making a Postgres in ${data} failed: ${output}`, {
+      cause: error,
+    });
   }
   if (existsSync(data)) rmSync(data, { recursive: true });
   renameSync(unfinished, data);

@@ -6,10 +6,7 @@ import { EmbeddedPostgresFailed } from './failure';
  * As whom Postgres runs. It refuses to run as root; an ordinary user needs nothing. Root has two ways: a user
  * namespace in which it bears another number (files stay root's), or a real other user, who must own the data.
  */
-export type Identity =
-  | { kind: 'self' }
-  | { kind: 'namespace' }
-  | { kind: 'user'; uid: number; gid: number };
+export type Identity = { kind: 'self' } | { kind: 'namespace' } | { kind: 'user'; uid: number; gid: number };
 
 /** `nobody`: a number every system's user list knows, which initdb asks for. */
 const nobody = { uid: 65534, gid: 65534 };
@@ -31,7 +28,9 @@ const namespaceArguments = ['--user', '--map-user=65534', '--map-group=65534'];
 
 /** Containers often forbid it, and old or small systems lack the command. */
 function canUseNamespace(): boolean {
-  return spawnSync('unshare', [...namespaceArguments, 'true'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
+  return (
+    spawnSync('unshare', [...namespaceArguments, 'true'], { stdio: 'ignore', timeout: 10_000 }).status === 0
+  );
 }
 
 /** The command line that runs `command` under an identity. */

@@ -108,10 +108,20 @@ function serverArguments(data: string, port: number): string[] {
     log_min_messages: 'warning',
     logging_collector: 'off',
   };
-  return ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  return [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
 }
 
-async function stopGuarded(child: ChildProcess, exited: EmbeddedPostgres['exited'], graceMs: number): Promise<void> {
+async function stopGuarded(
+  child: ChildProcess,
+  exited: EmbeddedPostgres['exited'],
+  graceMs: number,
+): Promise<void> {
   child.stdin?.end();
   const signalGroup = (signal: NodeJS.Signals) => {
     try {
@@ -127,7 +137,11 @@ async function stopGuarded(child: ChildProcess, exited: EmbeddedPostgres['exited
   clearTimeout(kill);
 }
 
-async function waitUntilReady(url: string, exited: EmbeddedPostgres['exited'], lastLines: () => string): Promise<void> {
+async function waitUntilReady(
+  url: string,
+  exited: EmbeddedPostgres['exited'],
+  lastLines: () => string,
+): Promise<void> {
   const until = Date.now() + startTimeoutMs;
   let ended: Awaited<EmbeddedPostgres['exited']> | undefined;
   void exited.then((exit) => {
@@ -144,7 +158,10 @@ async function waitUntilReady(url: string, exited: EmbeddedPostgres['exited'], l
     } catch (error) {
       lastError = error;
       if ((error as { code?: unknown }).code === '28P01') {
-        throw new EmbeddedPostgresFailed('damaged', 'The password kept beside the Postgres data is not its password.');
+        throw new EmbeddedPostgresFailed(
+          'damaged',
+          'The password kept beside the Postgres data is not its password.',
+        );
       }
     }
     await wait(20);
@@ -159,7 +176,10 @@ function describeFailedStart(ended: unknown, log: string, lastError: unknown): E
     return new EmbeddedPostgresFailed('in-use', `The Postgres data is in use by another process: ${log}`);
   }
   if (/database files are incompatible|not compatible with this version/.test(log)) {
-    return new EmbeddedPostgresFailed('wrong-version', `The Postgres data was made by another version: ${log}`);
+    return new EmbeddedPostgresFailed(
+      'wrong-version',
+      `The Postgres data was made by another version: ${log}`,
+    );
   }
   if (ended && /could not bind|Address already in use/i.test(log)) {
     return new EmbeddedPostgresFailed('not-started', `The port is taken: ${log}`);

@@ -1,0 +1,28 @@
+import * as operations from '@tracewell/contract';
+import {
+  exploreObservation,
+  exploreTrace,
+  exploreTraceFacets,
+  exploreTraceHistogram,
+  exploreTraces,
+} from '@tracewell/modules/explore/index';
+import { deleteTraces } from '@tracewell/modules/traces/index';
+import type { ApiDeps } from '../deps';
+import type { Api } from '../serve';
+
+/** Fixed paths before those with an id in their place. */
+export function mountExplore(api: Api, deps: ApiDeps): void {
+  api.project(operations.exploreTraces, ({ query }, access) => exploreTraces(deps, access, query));
+  api.project(operations.exploreTraceFacets, ({ query }, access) => exploreTraceFacets(deps, access, query));
+  api.project(operations.exploreTraceHistogram, ({ query }, access) =>
+    exploreTraceHistogram(deps, access, query),
+  );
+  api.project(operations.exploreTrace, ({ params }, access) => exploreTrace(deps, access, params.traceId));
+  api.project(operations.removeTrace, async ({ params }, access) => {
+    await deleteTraces(deps, access, [params.traceId]);
+    return { success: true as const };
+  });
+  api.project(operations.exploreObservation, ({ params }, access) =>
+    exploreObservation(deps, access, params.traceId, params.observationId),
+  );
+}
