@@ -93,7 +93,7 @@ describe('the front of the embedded ClickHouse', () => {
       ['CSV', '"x\n\nDROP TABLE d.victim;\n"\n', 'x\n\nDROP TABLE d.victim;\n'],
       ['JSONEachRow', '{"a":"x"}\n\n{"a":"y"}\n', 'x,y'],
       ['JSONEachRow', '{"a":"x"}\n \t\n\nDROP TABLE d.victim\n', 'error'],
-      ['Values', "('x')\n\n;DROP TABLE d.victim;", 'error'],
+      ['Values', "('x')\n\n;DROP TABLE d.victim;", 'x'],
     ];
     for (const [format, data, expected] of attacks) {
       for (const inBody of [true, false]) {
