@@ -19,11 +19,13 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-export const errorBody = z.object({
-  message: z.string(),
-  code: z.enum(errorCodes),
-  details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-}).meta({ id: 'Error' });
+export const errorBody = z
+  .object({
+    message: z.string(),
+    code: z.enum(errorCodes),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof errorBody>;
 
 export const statusOfCode: Record<ErrorCode, number> = {

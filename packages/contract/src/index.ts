@@ -12,5 +12,6 @@ export * from './public/sessions';
 export * from './public/traces';
 export * from './scopes';
 export * from './v1/account';
+export * from './v1/audit-log';
 export * from './v1/explore';
 export * from './v1/operations';

@@ -26,7 +26,11 @@ export function describeApi(operations: readonly Operation[], version: string): 
     components: {
       schemas: defined,
       securitySchemes: {
-        projectKey: { type: 'http', scheme: 'basic', description: 'Public key as user, secret key as password.' },
+        projectKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'Public key as user, secret key as password.',
+        },
         publicKey: { type: 'http', scheme: 'bearer', description: 'The public key alone: scores only.' },
         session: { type: 'apiKey', in: 'cookie', name: 'tracewell.session_token' },
       },
@@ -51,7 +55,10 @@ function describeOperation(operation: Operation, defined: Json): Json {
       ...Object.fromEntries(
         Object.entries(operation.responses).map(([status, schema]) => [
           status,
-          { description: 'Done.', content: { 'application/json': { schema: jsonSchema(schema, 'output', defined) } } },
+          {
+            description: 'Done.',
+            content: { 'application/json': { schema: jsonSchema(schema, 'output', defined) } },
+          },
         ]),
       ),
       default: {

@@ -25,7 +25,8 @@ describe('operations and rights', () => {
   it('give each role all that the next lower role has', () => {
     for (const [index, role] of roles.slice(0, -1).entries()) {
       const lower = roles[index + 1]!;
-      for (const scope of scopesOfRole[lower]) expect(scopesOfRole[role].has(scope), `${role} ${scope}`).toBe(true);
+      for (const scope of scopesOfRole[lower])
+        expect(scopesOfRole[role].has(scope), `${role} ${scope}`).toBe(true);
     }
   });
 

@@ -6,6 +6,7 @@ import * as projects from './public/projects';
 import * as scores from './public/score-operations';
 import * as sessions from './public/sessions';
 import * as traces from './public/traces';
+import * as auditLog from './v1/audit-log';
 import * as screens from './v1/operations';
 
 /** Every operation of the API: what is not here has no route, no page and no test. */
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   sessions,
   scores,
   screens,
+  auditLog,
 ].flatMap((noun) => Object.values(noun).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

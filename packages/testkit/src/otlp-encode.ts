@@ -65,8 +65,8 @@ function each<T>(writer: PbfWriter, field: number, list: T[] | undefined, write:
 }
 
 const writeScope: Write<{ name?: string; version?: string; attributes?: KeyValue[] }> = (scope, writer) => {
-  if (scope.name) writer.writeStringField(1, scope.name);
-  if (scope.version) writer.writeStringField(2, scope.version);
+  if (scope.name) writer.writeBytesField(1, utf8(scope.name));
+  if (scope.version) writer.writeBytesField(2, utf8(scope.version));
   each(writer, 3, scope.attributes, writeKeyValue);
 };
 
@@ -74,21 +74,21 @@ const writeSpan: Write<OtlpJsonSpan> = (span, writer) => {
   writer.writeBytesField(1, Buffer.from(span.traceId, 'hex'));
   writer.writeBytesField(2, Buffer.from(span.spanId, 'hex'));
   if (span.parentSpanId) writer.writeBytesField(4, Buffer.from(span.parentSpanId, 'hex'));
-  if (span.name) writer.writeStringField(5, span.name);
+  if (span.name) writer.writeBytesField(5, utf8(span.name));
   if (span.kind) writer.writeVarintField(6, span.kind);
   writeNanoseconds(writer, 7, span.startTimeUnixNano);
   writeNanoseconds(writer, 8, span.endTimeUnixNano);
   each(writer, 9, span.attributes, writeKeyValue);
   each(writer, 11, span.events, (event, w) => {
     writeNanoseconds(w, 1, event.timeUnixNano);
-    if (event.name) w.writeStringField(2, event.name);
+    if (event.name) w.writeBytesField(2, utf8(event.name));
     each(w, 3, event.attributes, writeKeyValue);
   });
   if (span.status)
     writer.writeMessage(
       15,
       (status: { code?: number; message?: string }, w) => {
-        if (status.message) w.writeStringField(2, status.message);
+        if (status.message) w.writeBytesField(2, utf8(status.message));
         if (status.code) w.writeVarintField(3, status.code);
       },
       span.status,
@@ -105,12 +105,12 @@ function writeNanoseconds(writer: PbfWriter, field: number, time: string | numbe
 }
 
 const writeKeyValue: Write<KeyValue> = ({ key, value }, writer) => {
-  writer.writeStringField(1, key);
+  writer.writeBytesField(1, utf8(key));
   writer.writeMessage(2, writeValue, value);
 };
 
 const writeValue: Write<AnyValue> = (value, writer) => {
-  if (value.stringValue !== undefined) writer.writeStringField(1, value.stringValue);
+  if (value.stringValue !== undefined) writer.writeBytesField(1, utf8(value.stringValue));
   if (value.boolValue !== undefined) writer.writeBooleanField(2, value.boolValue);
   if (value.intValue !== undefined) writeInt64(writer, BigInt(value.intValue));
   if (value.doubleValue !== undefined) writer.writeDoubleField(4, Number(value.doubleValue));
@@ -140,3 +140,6 @@ function writeInt64(writer: PbfWriter, value: bigint): void {
     writer.buf[writer.pos++] = rest ? low | 0x80 : low;
   } while (rest);
 }
+
+/** pbf's own strings go wrong for characters beyond U+1FFFF (5.1.2), and on the wire text and bytes are the same. */
+const utf8 = (text: string): Uint8Array => Buffer.from(text);

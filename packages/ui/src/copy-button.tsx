@@ -52,7 +52,13 @@ export function CopyButton({ text, what, children, look = 'ghost', size, ...prop
       }}
       {...props}
     >
-      {state === 'done' ? <Check className="text-ok" /> : state === 'failed' ? <X className="text-danger" /> : <Copy />}
+      {state === 'done' ? (
+        <Check className="text-ok" />
+      ) : state === 'failed' ? (
+        <X className="text-danger" />
+      ) : (
+        <Copy />
+      )}
       {children}
       <span className="sr-only" aria-live="polite">
         {state === 'done' ? 'Copied' : state === 'failed' ? 'Copying is blocked by the browser' : ''}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows placed by hand cannot be those of a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus (aria-activedescendant)
 'use client';
 import {
   type ColumnDef,
@@ -106,10 +108,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const shownIds = headers.map((header) => header.column.id).join('\n');
-  const shown = useMemo(
-    () => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []),
-    [shownIds, byId],
-  );
+  const shown = useMemo(() => shownIds.split('\n').flatMap((id) => byId.get(id) ?? []), [shownIds, byId]);
   const { ref: sizeRef, width: roomWidth } = useElementSize();
   const plannedWidth = headers.reduce((sum, header) => sum + header.getSize(), 0);
   const growOf = (id: string) => (widths[id] === undefined ? (byId.get(id)?.grow ?? 0) : 0);
@@ -156,7 +155,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (isNearEnd) onNearEnd();
   }, [isNearEnd, onNearEnd]);
 
-  const cursorIndex = props.cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === props.cursorKey);
+  const cursorIndex =
+    props.cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === props.cursorKey);
   return (
     <div
       ref={attach}
@@ -195,6 +195,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         </div>
         {isLoading
           ? Array.from({ length: skeletonRows }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
               <SkeletonRow key={index} index={index} columns={shown} />
             ))
           : items.map((item) => {

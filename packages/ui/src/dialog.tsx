@@ -56,9 +56,23 @@ interface ConfirmProps {
   onConfirm: () => void;
 }
 
-export function ConfirmDialog({ open, onOpenChange, title, description, action, busy, onConfirm }: ConfirmProps) {
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  action,
+  busy,
+  onConfirm,
+}: ConfirmProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description} className="max-w-md">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={title}
+      description={description}
+      className="max-w-md"
+    >
       <div className="mt-4 flex justify-end gap-2">
         <Button size="md" onClick={() => onOpenChange(false)}>
           Cancel

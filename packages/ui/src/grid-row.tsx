@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows placed by hand cannot be those of a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus (aria-activedescendant)
 'use client';
 import { memo } from 'react';
 import { cn } from './class-names';
@@ -19,7 +21,6 @@ function GridRowInner<Row>(props: GridRowProps<Row>) {
   const { row, columns } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its current row
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus (aria-activedescendant)
     <div
       role="row"
       id={`row-${props.id}`}
@@ -40,7 +41,6 @@ function GridRowInner<Row>(props: GridRowProps<Row>) {
       style={{ height: 32, transform: `translateY(${props.top}px)` }}
     >
       {columns.map((column) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus (aria-activedescendant)
         <div
           key={column.id}
           role="gridcell"

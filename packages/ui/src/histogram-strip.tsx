@@ -24,7 +24,15 @@ interface HistogramStripProps {
 }
 
 /** Counts over time; drag over a stretch to choose it. Marked counts are red and hatched. */
-export function HistogramStrip({ label, buckets, endMs, isLoading, describe, onSelect, className }: HistogramStripProps) {
+export function HistogramStrip({
+  label,
+  buckets,
+  endMs,
+  isLoading,
+  describe,
+  onSelect,
+  className,
+}: HistogramStripProps) {
   const { ref, width, height } = useElementSize();
   const [hover, setHover] = useState<number | null>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
@@ -62,9 +70,20 @@ export function HistogramStrip({ label, buckets, endMs, isLoading, describe, onS
       }}
       onPointerCancel={() => setDrag(null)}
     >
-      <svg width={width} height={height} aria-hidden="true" className={cn('block', isLoading && 'opacity-50')}>
+      <svg
+        width={width}
+        height={height}
+        aria-hidden="true"
+        className={cn('block', isLoading && 'opacity-50')}
+      >
         <defs>
-          <pattern id="histogram-marked" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id="histogram-marked"
+            width="4"
+            height="4"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <rect width="4" height="4" fill="var(--danger)" />
             <rect width="1.5" height="4" fill="var(--surface)" opacity="0.55" />
           </pattern>
@@ -80,9 +99,21 @@ export function HistogramStrip({ label, buckets, endMs, isLoading, describe, onS
               {index === hover && !drag ? (
                 <rect x={x} y={0} width={step} height={height} fill="var(--hover)" />
               ) : null}
-              <rect x={x} y={height - full} width={barWidth} height={Math.max(0, full - marked)} fill="var(--bar)" />
+              <rect
+                x={x}
+                y={height - full}
+                width={barWidth}
+                height={Math.max(0, full - marked)}
+                fill="var(--bar)"
+              />
               {marked ? (
-                <rect x={x} y={height - marked} width={barWidth} height={marked} fill="url(#histogram-marked)" />
+                <rect
+                  x={x}
+                  y={height - marked}
+                  width={barWidth}
+                  height={marked}
+                  fill="url(#histogram-marked)"
+                />
               ) : null}
             </g>
           );
@@ -101,9 +132,7 @@ export function HistogramStrip({ label, buckets, endMs, isLoading, describe, onS
       {hovered && hover !== null ? (
         <div
           className="pointer-events-none absolute top-full z-30 mt-1 w-max max-w-72 rounded-md border border-line bg-surface px-2 py-1 text-xs shadow-float"
-          style={
-            hover * step < width / 2 ? { left: hover * step } : { right: width - (hover + 1) * step }
-          }
+          style={hover * step < width / 2 ? { left: hover * step } : { right: width - (hover + 1) * step }}
         >
           {describe(hovered, endOf(hover)).map((line) => (
             <div key={line}>{line}</div>

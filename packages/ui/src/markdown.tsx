@@ -35,7 +35,9 @@ function showHtmlAsText() {
       node.children = node.children?.map((child) => {
         if (child.type !== 'raw') return child;
         const text: Node = { type: 'text', value: child.value ?? '' };
-        return node.type === 'root' ? { type: 'element', tagName: 'p', properties: {}, children: [text] } : text;
+        return node.type === 'root'
+          ? { type: 'element', tagName: 'p', properties: {}, children: [text] }
+          : text;
       });
       for (const child of node.children ?? []) if (child.children) stack.push(child);
     }

@@ -31,7 +31,11 @@ export const MenuItem = ({ className, ...props }: ComponentProps<typeof Base.Ite
   <Base.Item className={cn(item, className)} {...props} />
 );
 
-export const MenuCheckboxItem = ({ className, children, ...props }: ComponentProps<typeof Base.CheckboxItem>) => (
+export const MenuCheckboxItem = ({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Base.CheckboxItem>) => (
   <Base.CheckboxItem className={cn(item, className)} {...props}>
     <span className="grid size-3.5 place-items-center">
       <Base.ItemIndicator>

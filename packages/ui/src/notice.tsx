@@ -61,7 +61,10 @@ export function Callout({ tone, title, children }: CalloutProps) {
         tone === 'danger' ? 'border-danger/30 bg-danger-soft' : 'border-warn/30 bg-warn-soft',
       )}
     >
-      <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', tone === 'danger' ? 'text-danger' : 'text-warn')} />
+      <Icon
+        aria-hidden
+        className={cn('mt-0.5 size-4 shrink-0', tone === 'danger' ? 'text-danger' : 'text-warn')}
+      />
       <div className="min-w-0 flex-1">
         <p className={cn('font-medium', tone === 'danger' ? 'text-danger' : 'text-warn')}>{title}</p>
         {children}

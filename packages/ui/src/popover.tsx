@@ -13,7 +13,10 @@ export function PopoverContent({ className, ...props }: ComponentProps<typeof Ba
         align="start"
         sideOffset={4}
         collisionPadding={8}
-        className={cn('z-50 rounded-lg border border-line bg-surface p-2 shadow-float outline-none', className)}
+        className={cn(
+          'z-50 rounded-lg border border-line bg-surface p-2 shadow-float outline-none',
+          className,
+        )}
         {...props}
       />
     </Base.Portal>

@@ -17,7 +17,16 @@ interface ResizeHandleProps {
 const stepPx = 24;
 
 /** A splitter: drag it, or move it with the arrow keys. */
-export function ResizeHandle({ label, axis, size, min, max, reverse, onResize, className }: ResizeHandleProps) {
+export function ResizeHandle({
+  label,
+  axis,
+  size,
+  min,
+  max,
+  reverse,
+  onResize,
+  className,
+}: ResizeHandleProps) {
   const clamp = (value: number) => Math.round(Math.max(min, Math.min(max, value)));
   const sign = reverse ? -1 : 1;
   return (

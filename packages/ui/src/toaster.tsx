@@ -7,6 +7,8 @@ export const Toaster = ({ theme }: { theme: 'light' | 'dark' | 'system' }) => (
   <Base
     theme={theme}
     position="bottom-right"
-    toastOptions={{ classNames: { toast: '!border-line !bg-surface !text-ink !shadow-float !font-sans !text-sm' } }}
+    toastOptions={{
+      classNames: { toast: '!border-line !bg-surface !text-ink !shadow-float !font-sans !text-sm' },
+    }}
   />
 );

@@ -2,7 +2,11 @@
 import { useCallback, useRef, useState } from 'react';
 
 /** Width and height of an element in CSS pixels, 0 before the first measure. Give `ref` to the element. */
-export function useElementSize(): { ref: (element: HTMLElement | null) => void; width: number; height: number } {
+export function useElementSize(): {
+  ref: (element: HTMLElement | null) => void;
+  width: number;
+  height: number;
+} {
   const [size, setSize] = useState({ width: 0, height: 0 });
   const observer = useRef<ResizeObserver | null>(null);
   const ref = useCallback((element: HTMLElement | null) => {

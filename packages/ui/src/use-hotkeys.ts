@@ -2,11 +2,11 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Keys of a screen: `j`, `?`, `Escape`, `mod+k`, and two-letter sequences such as `g t`. A key is left alone
+ * Keys of a screen: `j`, `?`, `escape`, `shift+n`, `mod+k`, and two-letter sequences such as `g t`. A key is left alone
  * while somebody types, while a dialog or a menu is open, or when an element nearer to the focus took it.
  * A handler that returns false did not take the key.
  */
-export type Hotkeys = Record<string, (event: KeyboardEvent) => boolean | undefined | void>;
+export type Hotkeys = Record<string, (event: KeyboardEvent) => unknown>;
 
 const sequenceMs = 900;
 
@@ -20,7 +20,7 @@ export function useHotkeys(hotkeys: Hotkeys, enabled = true): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const mod = event.ctrlKey || event.metaKey;
-      const name = mod ? `mod+${event.key.toLowerCase()}` : event.key;
+      const name = nameOf(event.key, mod);
       if (!mod && isBusy(event)) return;
       if (event.altKey) return;
       const sequence = prefix && event.timeStamp - prefixAt < sequenceMs ? `${prefix} ${name}` : '';
@@ -38,11 +38,23 @@ export function useHotkeys(hotkeys: Hotkeys, enabled = true): void {
   }, [enabled]);
 }
 
+function nameOf(key: string, mod: boolean): string {
+  const lower = key.toLowerCase();
+  if (mod) return `mod+${lower}`;
+  // Signs such as `?` carry their shift in them; letters do not.
+  return key.length === 1 && key !== lower ? `shift+${lower}` : lower;
+}
+
 function isBusy(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]')) return true;
+  if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]'))
+    return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  ) {
     return true;
   }
   if (target instanceof HTMLInputElement) {

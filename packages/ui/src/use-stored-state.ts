@@ -27,7 +27,11 @@ export function writeStored(key: string, value: unknown): void {
   for (const listener of listeners) listener();
 }
 
-export function readStored<Value>(key: string, fallback: Value, isValid: (value: unknown) => value is Value): Value {
+export function readStored<Value>(
+  key: string,
+  fallback: Value,
+  isValid: (value: unknown) => value is Value,
+): Value {
   return decode(read(key), fallback, isValid);
 }
 
@@ -50,7 +54,11 @@ export function useStoredState<Value>(
   return [decode(text, fallback, isValid), set];
 }
 
-function decode<Value>(text: string | null, fallback: Value, isValid: (value: unknown) => value is Value): Value {
+function decode<Value>(
+  text: string | null,
+  fallback: Value,
+  isValid: (value: unknown) => value is Value,
+): Value {
   if (text === null) return fallback;
   try {
     const value: unknown = JSON.parse(text);
@@ -60,7 +68,8 @@ function decode<Value>(text: string | null, fallback: Value, isValid: (value: un
   }
 }
 
-export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 export const isText = (value: unknown): value is string => typeof value === 'string';
 export const isTextList = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);

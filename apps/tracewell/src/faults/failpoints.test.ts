@@ -27,7 +27,7 @@ describe.each(failpoints)('killed at %s', (name) => {
         async () => (await client.judge()).lost.length === 0,
         120_000,
       );
-      await untilBooksBalance(instance, 300);
+      await untilBooksBalance(instance, 260);
       expect(instance.output(), 'the failpoint must have been passed, or this test shows nothing').toMatch(
         /stopped \(SIGKILL\) and is started again/,
       );

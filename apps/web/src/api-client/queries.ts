@@ -32,4 +32,5 @@ export const observationQuery = (projectId: string, traceId: string, observation
     gcTime: 60_000,
   });
 
-export const retryPassing = (failureCount: number, error: unknown): boolean => failureCount < 2 && isPassing(error);
+export const retryPassing = (failureCount: number, error: unknown): boolean =>
+  failureCount < 2 && isPassing(error);

@@ -36,13 +36,18 @@ export const fetchTraceFacets = (
     limit?: number;
   },
   signal?: AbortSignal,
-) => request<TraceFacets>(`${base(projectId)}/facets`, { query: { ...query }, ...(signal ? { signal } : {}) });
+) =>
+  request<TraceFacets>(`${base(projectId)}/facets`, { query: { ...query }, ...(signal ? { signal } : {}) });
 
 export const fetchTraceHistogram = (
   projectId: string,
   query: TraceSelection & { buckets: number },
   signal?: AbortSignal,
-) => request<TraceHistogram>(`${base(projectId)}/histogram`, { query: { ...query }, ...(signal ? { signal } : {}) });
+) =>
+  request<TraceHistogram>(`${base(projectId)}/histogram`, {
+    query: { ...query },
+    ...(signal ? { signal } : {}),
+  });
 
 export const fetchTrace = (projectId: string, traceId: string, signal?: AbortSignal) =>
   request<TraceDetail>(`${base(projectId)}/${encodeURIComponent(traceId)}`, signal ? { signal } : {});

@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi';
 import type {
   apiKey,
   createApiKeyResponse,
@@ -6,7 +7,6 @@ import type {
   traceFacetsResponse,
   traceHistogramResponse,
 } from '@tracewell/contract';
-import type { z } from '@hono/zod-openapi';
 
 export type {
   ObservationDetail,

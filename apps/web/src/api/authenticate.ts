@@ -38,7 +38,10 @@ export async function admitToProject(
   if (authorization !== undefined) {
     const access = await admitKey(deps, operation, authorization);
     if (access.projectId === projectId) return access;
-    throw new ApiError('forbidden', `This key does not open a project ${projectId}. Use a key of that project.`);
+    throw new ApiError(
+      'forbidden',
+      `This key does not open a project ${projectId}. Use a key of that project.`,
+    );
   }
   refuseForeignSite(request);
   const access = await admitPerson(deps, await requirePerson(deps, request), projectId);
@@ -63,7 +66,10 @@ function refuseForeignSite(request: Request): void {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   const isForeign = site ? site === 'cross-site' : origin !== null && hostOf(origin) !== host;
   if (!isForeign) return;
-  throw new ApiError('forbidden', 'This request comes from another site. Use the pages of this installation, or a key.');
+  throw new ApiError(
+    'forbidden',
+    'This request comes from another site. Use the pages of this installation, or a key.',
+  );
 }
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

@@ -63,6 +63,7 @@ function refuseOtherMethods(app: Hono): void {
   for (const [path, allowed] of methods) {
     const allow = allowed.join(', ');
     app.all(honoPath(path), ({ req }) => {
+      if (req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
       const response = respondFailure(
         {
           status: 405,

@@ -39,16 +39,23 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof z.ZodError) return describeIssues(error);
   if (error instanceof InvalidBatch) {
-    return { ...failureOf('invalid_request', `Invalid request data: ${error.message}`), issues: [...error.errors] };
+    return {
+      ...failureOf('invalid_request', `Invalid request data: ${error.message}`),
+      issues: [...error.errors],
+    };
   }
   if (error instanceof InvalidQuery) return failureOf('invalid_request', error.message);
-  if (error instanceof ResultTooLarge) return { status: 422, code: 'payload_too_large', message: error.message };
+  if (error instanceof ResultTooLarge)
+    return { status: 422, code: 'payload_too_large', message: error.message };
   if (error instanceof MalformedBody) return failureOf('invalid_request', error.message);
   if (error instanceof PayloadTooLarge) return failureOf('payload_too_large', error.message);
   if (error instanceof UnsupportedEncoding) return failureOf('unsupported_media_type', error.message);
   if (isUnavailable(error)) {
     return {
-      ...failureOf('unavailable', 'A store of this installation does not answer now. Send the request again.'),
+      ...failureOf(
+        'unavailable',
+        'A store of this installation does not answer now. Send the request again.',
+      ),
       retryAfter: jitteredRetryAfter(),
       cause: error,
     };
@@ -92,7 +99,11 @@ const tooMuchCodes = new Set([158, 159, 160, 241, 307, 396]);
 /** A store that is away, busy or full, wherever in the chain of causes it says so. */
 function isUnavailable(error: unknown): boolean {
   for (let depth = 0, at = error; depth < 8 && at instanceof Error; depth++, at = at.cause) {
-    if (at instanceof ColumnarUnavailable || at instanceof BlobUnavailable || at instanceof QueueUnavailable) {
+    if (
+      at instanceof ColumnarUnavailable ||
+      at instanceof BlobUnavailable ||
+      at instanceof QueueUnavailable
+    ) {
       return true;
     }
   }

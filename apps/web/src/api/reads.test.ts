@@ -1,9 +1,13 @@
-import * as operations from '@tracewell/contract';
 import type { AnswerOf, Operation } from '@tracewell/contract';
+import * as operations from '@tracewell/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Recorded, record } from './testing/recordings';
 import { startTestApi, type TestApi, type TestProject } from './testing/start-test-api';
 
+/**
+ * A table: what each generation of readers asks, and what it is told of the same recordings. One file, as all
+ * of it reads from one set of engines.
+ */
 let api: TestApi;
 let mine: TestProject;
 let recorded: Recorded;
@@ -67,7 +71,9 @@ describe('GET /api/public/traces', () => {
       latency: 2.5,
     });
     expect(data[0]!.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(new Set(data[0]!.observations)).toEqual(new Set([recorded.otel.rootId, recorded.otel.generationId]));
+    expect(new Set(data[0]!.observations)).toEqual(
+      new Set([recorded.otel.rootId, recorded.otel.generationId]),
+    );
     expect(data[0]!.scores).toHaveLength(5);
     expect(data[0]!.totalCost).toBeGreaterThan(0);
     expect(data[1]).toMatchObject({
@@ -108,8 +114,14 @@ describe('GET /api/public/traces', () => {
     ['fromTimestamp=2100-01-01T00:00:00Z', 0],
     ['toTimestamp=2100-01-01T00:00:00%2B02:00', 2],
     ['limit=&page=', 2],
-    [`filter=${encodeURIComponent('[{"type":"stringOptions","column":"name","operator":"any of","value":["mine-trace"]}]')}`, 1],
-    [`filter=${encodeURIComponent('[{"type":"number","column":"totalTokens","operator":">","value":100}]')}`, 1],
+    [
+      `filter=${encodeURIComponent('[{"type":"stringOptions","column":"name","operator":"any of","value":["mine-trace"]}]')}`,
+      1,
+    ],
+    [
+      `filter=${encodeURIComponent('[{"type":"number","column":"totalTokens","operator":">","value":100}]')}`,
+      1,
+    ],
   ])('finds by %s', async (query, found) => {
     const { data, meta } = await read(operations.listTraces, `/api/public/traces?${query}`);
     expect(data).toHaveLength(found);
@@ -133,7 +145,10 @@ describe('GET /api/public/traces', () => {
     ['fromTimestamp=yesterday', 'fromTimestamp'],
     ['filter=not-json', 'filter'],
     [`filter=${encodeURIComponent('[{"type":"string","column":"name"}]')}`, 'filter'],
-    [`filter=${encodeURIComponent('[{"type":"string","column":"colour","operator":"=","value":"red"}]')}`, 'colour'],
+    [
+      `filter=${encodeURIComponent('[{"type":"string","column":"colour","operator":"=","value":"red"}]')}`,
+      'colour',
+    ],
   ])('refuses %s with a 400 that names it', async (query, name) => {
     const { status, message } = await refusal(`/api/public/traces?${query}`);
     expect(status).toBe(400);
@@ -205,8 +220,12 @@ describe('GET /api/public/observations', () => {
     });
     expect(found.modelId).not.toBeNull();
     expect(found.inputPrice! * 1000).toBeCloseTo(found.calculatedInputCost!, 12);
-    expect(found.calculatedInputCost! + found.calculatedOutputCost!).toBeCloseTo(found.calculatedTotalCost!, 12);
-    for (const beside of ['userId', 'sessionId', 'tags', 'release', 'public']) expect(found).not.toHaveProperty(beside);
+    expect(found.calculatedInputCost! + found.calculatedOutputCost!).toBeCloseTo(
+      found.calculatedTotalCost!,
+      12,
+    );
+    for (const beside of ['userId', 'sessionId', 'tags', 'release', 'public'])
+      expect(found).not.toHaveProperty(beside);
   });
 
   it('tells absent cost as null and absent tokens as 0', async () => {
@@ -262,7 +281,8 @@ describe('GET /api/public/v2/observations', () => {
       modelId: null,
       inputPrice: null,
     });
-    for (const beside of ['input', 'metadata', 'usageDetails', 'tags']) expect(generation).not.toHaveProperty(beside);
+    for (const beside of ['input', 'metadata', 'usageDetails', 'tags'])
+      expect(generation).not.toHaveProperty(beside);
   });
 
   it('gives every group that is asked for', async () => {
@@ -288,7 +308,10 @@ describe('GET /api/public/v2/observations', () => {
 
   it('cuts metadata at 200 characters until it is told to expand it', async () => {
     const of = (query: string) =>
-      read(operations.listObservationsV2, `${path}?type=GENERATION&traceId=${recorded.otel.traceId}&${query}`);
+      read(
+        operations.listObservationsV2,
+        `${path}?type=GENERATION&traceId=${recorded.otel.traceId}&${query}`,
+      );
     const cut = await of('fields=core,metadata');
     expect(cut.data[0]!.metadata!.note).toHaveLength(200);
     const whole = await of('fields=core,metadata&expandMetadata=note');
@@ -321,19 +344,27 @@ describe('GET /api/public/v2/observations', () => {
     expect((await read(operations.listObservationsV2, `${path}?${query}`)).data).toHaveLength(found);
   });
 
-  it.each(['cursor=%20%20', 'cursor=eyJhIjoxfQ==', 'parseIoAsJson=true', 'limit=1001', 'isRootObservation=yes'])(
-    'refuses %s',
-    async (query) => {
-      expect((await refusal(`${path}?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    'cursor=%20%20',
+    'cursor=eyJhIjoxfQ==',
+    'parseIoAsJson=true',
+    'limit=1001',
+    'isRootObservation=yes',
+  ])('refuses %s', async (query) => {
+    expect((await refusal(`${path}?${query}`)).status).toBe(400);
+  });
 });
 
 describe('GET /api/public/sessions', () => {
   it('lists a session that traces named, and opens it with them', async () => {
     const { data } = await read(operations.listSessions, '/api/public/sessions');
     expect(data).toEqual([
-      { id: 'mine-session', createdAt: expect.any(String), projectId: mine.projectId, environment: 'default' },
+      {
+        id: 'mine-session',
+        createdAt: expect.any(String),
+        projectId: mine.projectId,
+        environment: 'default',
+      },
     ]);
     const session = await read(operations.getSession, '/api/public/sessions/mine-session');
     expect(session.traces.map(({ id }) => id)).toEqual([recorded.batch.traceId, recorded.otel.traceId]);
@@ -365,7 +396,9 @@ describe('scores', () => {
     });
     expect(data.find(({ id }) => id === idOf(boolean))).toMatchObject({ value: 1, stringValue: 'True' });
     expect(data.find(({ dataType }) => dataType === 'TEXT')).not.toHaveProperty('value');
-    expect(await read(operations.getScoreV1, `/api/public/scores/${idOf(numeric)}`)).toMatchObject({ value: 0.75 });
+    expect(await read(operations.getScoreV1, `/api/public/scores/${idOf(numeric)}`)).toMatchObject({
+      value: 0.75,
+    });
     expect((await refusal(`/api/public/scores/${idOf(correction)}`)).status).toBe(404);
   });
 
@@ -401,7 +434,9 @@ describe('scores', () => {
     ['source=EVAL', 0],
   ])('v2 finds by %s', async (query, found) => {
     const encoded = query.replace('>', '%3E').replace('<', '%3C');
-    expect((await read(operations.listScoresV2, `/api/public/v2/scores?${encoded}`)).data).toHaveLength(found);
+    expect((await read(operations.listScoresV2, `/api/public/v2/scores?${encoded}`)).data).toHaveLength(
+      found,
+    );
   });
 
   it('v3 has one typed value, and groups on request', async () => {
@@ -495,7 +530,10 @@ describe('screens', () => {
   const base = () => `/api/v1/projects/${mine.projectId}/traces`;
 
   it('list traces with previews, totals and scores', async () => {
-    const { data, meta } = await read(operations.exploreTraces, `${base()}?q=mine&orderBy=totalTokens.desc&limit=1`);
+    const { data, meta } = await read(
+      operations.exploreTraces,
+      `${base()}?q=mine&orderBy=totalTokens.desc&limit=1`,
+    );
     expect(data[0]).toMatchObject({
       id: recorded.otel.traceId,
       latencyMs: 2500,
@@ -534,7 +572,11 @@ describe('screens', () => {
   it('show a trace with its tree and one observation with everything', async () => {
     const trace = await read(operations.exploreTrace, `${base()}/${recorded.otel.traceId}`);
     const node = trace.observations.find(({ id }) => id === recorded.otel.generationId)!;
-    expect(node).toMatchObject({ startOffsetUs: 500_000, durationUs: 1_000_000, completionStartOffsetUs: 700_000 });
+    expect(node).toMatchObject({
+      startOffsetUs: 500_000,
+      durationUs: 1_000_000,
+      completionStartOffsetUs: 700_000,
+    });
     expect(node).not.toHaveProperty('input');
     const detail = await read(
       operations.exploreObservation,

@@ -1,5 +1,9 @@
 import { type ErrorBody, errorBody } from '@tracewell/contract';
-import { encodeErrorStatus, type OtlpEncoding, otlpContentTypes } from '@tracewell/ingest/receive/otlp-response';
+import {
+  encodeErrorStatus,
+  type OtlpEncoding,
+  otlpContentTypes,
+} from '@tracewell/ingest/receive/otlp-response';
 import type { Failure } from './failure';
 
 /** How a route words its failures. `public` is what clients of the wire parse; `screens` is our own. */

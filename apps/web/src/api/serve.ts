@@ -1,10 +1,4 @@
-import type {
-  AnswerOf,
-  BodyOf,
-  Operation,
-  ParamsOf,
-  QueryOf,
-} from '@tracewell/contract';
+import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tracewell/contract';
 import type { Person, ProjectAccess } from '@tracewell/modules/access/index';
 import type { Context, Hono } from 'hono';
 import { admitKey, admitToProject, requirePerson } from './authenticate';
@@ -27,7 +21,10 @@ export interface Api {
   /** For anybody. */
   open<O extends Operation>(operation: O, handle: (call: Call<O>) => Promise<Answer<O>>): void;
   /** For a person with a session. */
-  personal<O extends Operation>(operation: O, handle: (call: Call<O>, person: Person) => Promise<Answer<O>>): void;
+  personal<O extends Operation>(
+    operation: O,
+    handle: (call: Call<O>, person: Person) => Promise<Answer<O>>,
+  ): void;
   /** For whoever holds the operation's scope in the project of the key or of the path. */
   project<O extends Operation>(
     operation: O,
@@ -40,7 +37,10 @@ export interface Api {
 export function createMount(app: Hono, deps: ApiDeps): Api {
   const mounted = new Set<Operation>();
 
-  function mount(operation: Operation, handle: (context: Context, request: Request) => Promise<unknown>): void {
+  function mount(
+    operation: Operation,
+    handle: (context: Context, request: Request) => Promise<unknown>,
+  ): void {
     mounted.add(operation);
     const [status = 200] = Object.keys(operation.responses).map(Number);
     app.on(operation.method, honoPath(operation.path), async (context) => {
@@ -51,7 +51,11 @@ export function createMount(app: Hono, deps: ApiDeps): Api {
     });
   }
 
-  async function answer(operation: Operation, run: () => Promise<unknown>, status: number): Promise<Response> {
+  async function answer(
+    operation: Operation,
+    run: () => Promise<unknown>,
+    status: number,
+  ): Promise<Response> {
     try {
       const result = await run();
       return result instanceof Response ? result : json(result, status);
@@ -68,7 +72,7 @@ export function createMount(app: Hono, deps: ApiDeps): Api {
     return {
       params: params?.parse(context.req.param()) as ParamsOf<O>,
       query: query?.parse(readQuery(context)) as QueryOf<O>,
-      body: (body && body.parse(await readJson(context.req.raw, deps.config.limits.body))) as BodyOf<O>,
+      body: body?.parse(await readJson(context.req.raw, deps.config.limits.body)) as BodyOf<O>,
       request: context.req.raw,
     };
   }

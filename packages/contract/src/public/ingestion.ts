@@ -33,7 +33,10 @@ export const ingestBatch = defineOperation({
 /** An OTLP answer: empty, or `partialSuccess`. In the encoding of the request. */
 export const otlpResponse = z.object({
   partialSuccess: z
-    .object({ rejectedSpans: z.union([z.string(), z.number()]).optional(), errorMessage: z.string().optional() })
+    .object({
+      rejectedSpans: z.union([z.string(), z.number()]).optional(),
+      errorMessage: z.string().optional(),
+    })
     .optional(),
 });
 
@@ -71,12 +74,7 @@ export const ingestOtlpLogs = otlpOperation(
 );
 
 /** Single objects, as the first clients sent them; each becomes one event of a batch. */
-const single = <Id extends string>(
-  id: Id,
-  method: 'POST' | 'PATCH',
-  path: `/${string}`,
-  summary: string,
-) =>
+const single = <Id extends string>(id: Id, method: 'POST' | 'PATCH', path: `/${string}`, summary: string) =>
   defineOperation({
     id,
     method,

@@ -23,9 +23,7 @@ export const createScoreBody = z.looseObject({
   metadata: z.unknown().optional(),
   environment: z.string().nullish(),
   queueId: z.string().nullish(),
-  source: z
-    .enum(['API', 'ANNOTATION'])
-    .nullish(),
+  source: z.enum(['API', 'ANNOTATION']).nullish(),
 });
 
 export const createScore = defineOperation({

@@ -101,11 +101,13 @@ const baseOfThird = z.object({
   queueId: z.string().nullable().optional(),
   subject: subject.nullable().optional(),
 });
-export const scoreV3 = z.discriminatedUnion('dataType', [
-  baseOfThird.extend({ dataType: z.literal('NUMERIC'), value: z.number() }),
-  baseOfThird.extend({ dataType: z.literal('BOOLEAN'), value: z.boolean() }),
-  baseOfThird.extend({ dataType: z.literal('CATEGORICAL'), value: z.string() }),
-  baseOfThird.extend({ dataType: z.literal('TEXT'), value: z.string() }),
-  baseOfThird.extend({ dataType: z.literal('CORRECTION'), value: z.string() }),
-]).meta({ id: 'ScoreV3' });
+export const scoreV3 = z
+  .discriminatedUnion('dataType', [
+    baseOfThird.extend({ dataType: z.literal('NUMERIC'), value: z.number() }),
+    baseOfThird.extend({ dataType: z.literal('BOOLEAN'), value: z.boolean() }),
+    baseOfThird.extend({ dataType: z.literal('CATEGORICAL'), value: z.string() }),
+    baseOfThird.extend({ dataType: z.literal('TEXT'), value: z.string() }),
+    baseOfThird.extend({ dataType: z.literal('CORRECTION'), value: z.string() }),
+  ])
+  .meta({ id: 'ScoreV3' });
 export type ScoreV3 = z.infer<typeof scoreV3>;

@@ -9,26 +9,28 @@ const tag = 'Traces';
 const time = z.iso.datetime({ offset: true });
 
 /** A trace without what hangs on it. */
-export const publicTrace = z.object({
-  id: z.string(),
-  externalId: z.null(),
-  timestamp: time,
-  name: z.string().nullable(),
-  userId: z.string().nullable(),
-  sessionId: z.string().nullable(),
-  metadata: z.unknown(),
-  release: z.string().nullable(),
-  version: z.string().nullable(),
-  projectId: z.string(),
-  environment: z.string(),
-  public: z.boolean(),
-  bookmarked: z.boolean(),
-  tags: z.array(z.string()),
-  input: z.unknown(),
-  output: z.unknown(),
-  createdAt: time,
-  updatedAt: time,
-}).meta({ id: 'Trace' });
+export const publicTrace = z
+  .object({
+    id: z.string(),
+    externalId: z.null(),
+    timestamp: time,
+    name: z.string().nullable(),
+    userId: z.string().nullable(),
+    sessionId: z.string().nullable(),
+    metadata: z.unknown(),
+    release: z.string().nullable(),
+    version: z.string().nullable(),
+    projectId: z.string(),
+    environment: z.string(),
+    public: z.boolean(),
+    bookmarked: z.boolean(),
+    tags: z.array(z.string()),
+    input: z.unknown(),
+    output: z.unknown(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: 'Trace' });
 export type PublicTrace = z.infer<typeof publicTrace>;
 
 const measures = {
@@ -38,17 +40,21 @@ const measures = {
   /** US dollars; -1 when not asked for. */
   totalCost: z.number(),
 };
-export const traceListItem = publicTrace.extend({
-  ...measures,
-  observations: z.array(z.string()),
-  scores: z.array(z.string()),
-}).meta({ id: 'TraceListItem' });
+export const traceListItem = publicTrace
+  .extend({
+    ...measures,
+    observations: z.array(z.string()),
+    scores: z.array(z.string()),
+  })
+  .meta({ id: 'TraceListItem' });
 export type TraceListItem = z.infer<typeof traceListItem>;
-export const traceWithAll = publicTrace.extend({
-  ...measures,
-  observations: z.array(observationV1),
-  scores: z.array(scoreV1),
-}).meta({ id: 'TraceWithAll' });
+export const traceWithAll = publicTrace
+  .extend({
+    ...measures,
+    observations: z.array(observationV1),
+    scores: z.array(scoreV1),
+  })
+  .meta({ id: 'TraceWithAll' });
 export type TraceWithAll = z.infer<typeof traceWithAll>;
 
 export const traceGroups = ['core', 'io', 'scores', 'observations', 'metrics'] as const;

@@ -17,15 +17,17 @@ export const sessionResponse = z.object({
 });
 export type SessionResponse = z.infer<typeof sessionResponse>;
 
-export const apiKey = z.object({
-  id: z.string(),
-  publicKey: z.string(),
-  displaySecretKey: z.string(),
-  note: z.string().nullable(),
-  createdAt: z.string(),
-  lastUsedAt: z.string().nullable(),
-  expiresAt: z.string().nullable(),
-}).meta({ id: 'ApiKey' });
+export const apiKey = z
+  .object({
+    id: z.string(),
+    publicKey: z.string(),
+    displaySecretKey: z.string(),
+    note: z.string().nullable(),
+    createdAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+    expiresAt: z.string().nullable(),
+  })
+  .meta({ id: 'ApiKey' });
 
 /** `GET /api/v1/projects/{projectId}/api-keys` */
 export const listApiKeysResponse = z.object({ data: z.array(apiKey) });

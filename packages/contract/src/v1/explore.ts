@@ -12,42 +12,46 @@ export const usageMap = z.record(z.string(), z.number());
 export const observationType = z.enum(observationTypes);
 export const observationLevel = z.enum(observationLevels);
 
-export const scoreSummary = z.object({
-  id: z.string(),
-  name: z.string(),
-  dataType: z.enum(scoreDataTypes),
-  source: z.enum(scoreSources),
-  value: z.number().nullable(),
-  stringValue: z.string().nullable(),
-  comment: z.string().nullable(),
-  observationId: z.string().nullable(),
-  timestamp: isoTime,
-}).meta({ id: 'ScoreSummary' });
+export const scoreSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    dataType: z.enum(scoreDataTypes),
+    source: z.enum(scoreSources),
+    value: z.number().nullable(),
+    stringValue: z.string().nullable(),
+    comment: z.string().nullable(),
+    observationId: z.string().nullable(),
+    timestamp: isoTime,
+  })
+  .meta({ id: 'ScoreSummary' });
 export type ScoreSummary = z.infer<typeof scoreSummary>;
 
-export const traceSummary = z.object({
-  id: z.string(),
-  timestamp: isoTime,
-  name: z.string(),
-  userId: z.string(),
-  sessionId: z.string(),
-  tags: z.array(z.string()),
-  environment: z.string(),
-  version: z.string(),
-  release: z.string(),
-  public: z.boolean(),
-  /** The most severe of its observations' levels. */
-  level: observationLevel,
-  latencyMs: z.number(),
-  observationCount: z.number().int(),
-  errorCount: z.number().int(),
-  usage: z.object({ input: z.number(), output: z.number(), total: z.number() }),
-  totalCost: z.number(),
-  models: z.array(z.string()),
-  inputPreview: z.string(),
-  outputPreview: z.string(),
-  scores: z.array(scoreSummary),
-}).meta({ id: 'TraceSummary' });
+export const traceSummary = z
+  .object({
+    id: z.string(),
+    timestamp: isoTime,
+    name: z.string(),
+    userId: z.string(),
+    sessionId: z.string(),
+    tags: z.array(z.string()),
+    environment: z.string(),
+    version: z.string(),
+    release: z.string(),
+    public: z.boolean(),
+    /** The most severe of its observations' levels. */
+    level: observationLevel,
+    latencyMs: z.number(),
+    observationCount: z.number().int(),
+    errorCount: z.number().int(),
+    usage: z.object({ input: z.number(), output: z.number(), total: z.number() }),
+    totalCost: z.number(),
+    models: z.array(z.string()),
+    inputPreview: z.string(),
+    outputPreview: z.string(),
+    scores: z.array(scoreSummary),
+  })
+  .meta({ id: 'TraceSummary' });
 export type TraceSummary = z.infer<typeof traceSummary>;
 
 /** `GET …/traces` */
@@ -113,39 +117,43 @@ export const traceHistogramResponse = z.object({
 });
 
 /** A node of the tree: all of an observation but its payloads. */
-export const observationNode = z.object({
-  id: z.string(),
-  parentObservationId: z.string().nullable(),
-  type: observationType,
-  name: z.string(),
-  startTime: isoTime,
-  endTime: isoTime.nullable(),
-  /** Microseconds after the trace's first start. */
-  startOffsetUs: z.number().int(),
-  durationUs: z.number().int().nullable(),
-  completionStartOffsetUs: z.number().int().nullable(),
-  level: observationLevel,
-  statusMessage: z.string(),
-  environment: z.string(),
-  model: z.string(),
-  modelId: z.string(),
-  promptName: z.string(),
-  promptVersion: z.number().int().nullable(),
-  usage: usageMap,
-  cost: usageMap,
-  toolCallNames: z.array(z.string()),
-}).meta({ id: 'ObservationNode' });
+export const observationNode = z
+  .object({
+    id: z.string(),
+    parentObservationId: z.string().nullable(),
+    type: observationType,
+    name: z.string(),
+    startTime: isoTime,
+    endTime: isoTime.nullable(),
+    /** Microseconds after the trace's first start. */
+    startOffsetUs: z.number().int(),
+    durationUs: z.number().int().nullable(),
+    completionStartOffsetUs: z.number().int().nullable(),
+    level: observationLevel,
+    statusMessage: z.string(),
+    environment: z.string(),
+    model: z.string(),
+    modelId: z.string(),
+    promptName: z.string(),
+    promptVersion: z.number().int().nullable(),
+    usage: usageMap,
+    cost: usageMap,
+    toolCallNames: z.array(z.string()),
+  })
+  .meta({ id: 'ObservationNode' });
 export type ObservationNode = z.infer<typeof observationNode>;
 
 /** `GET …/traces/{traceId}` */
-export const traceDetail = traceSummary.extend({
-  projectId: z.string(),
-  /** JSON or plain text; null when absent. */
-  input: z.string().nullable(),
-  output: z.string().nullable(),
-  metadata: z.record(z.string(), z.unknown()),
-  observations: z.array(observationNode),
-}).meta({ id: 'TraceDetail' });
+export const traceDetail = traceSummary
+  .extend({
+    projectId: z.string(),
+    /** JSON or plain text; null when absent. */
+    input: z.string().nullable(),
+    output: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    observations: z.array(observationNode),
+  })
+  .meta({ id: 'TraceDetail' });
 export type TraceDetail = z.infer<typeof traceDetail>;
 
 /** `GET …/traces/{traceId}/observations/{observationId}` */

@@ -33,6 +33,11 @@ const queryConnections = 6;
 /** How soon a worker looks again after its store was away. */
 const retryDelayMs = 500;
 const defaultAddTimeoutMs = 2_000;
+/** How long a job of a worker that was killed stays its own, and how often others look for such jobs. */
+const lockDurationMs = 20_000;
+const stalledIntervalMs = 5_000;
+/** A worker killed in the middle of a job is no fault of the job: restarts must not use its tries up. */
+const maxStalledCount = 20;
 
 /** A job that fails for good is forgotten: what it points to is found again by whoever reconciles. */
 const defaultJobOptions: JobsOptions = {
@@ -128,6 +133,13 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
   };
 }
 
+const workerOptions = {
+  runRetryDelay: retryDelayMs,
+  lockDuration: lockDurationMs,
+  stalledInterval: stalledIntervalMs,
+  maxStalledCount,
+};
+
 interface Backend {
   createQueue(name: string): Queue;
   createWorker(name: string, handle: (job: Job) => Promise<void>, concurrency: number): Worker;
@@ -163,7 +175,7 @@ async function openPostgres(
       new bound.Worker(name, handle, {
         connection: pool,
         concurrency,
-        runRetryDelay: retryDelayMs,
+        ...workerOptions,
       }) as unknown as Worker,
     ping: () =>
       pool.query('SELECT 1').then(
@@ -190,7 +202,7 @@ function openRedis(url: string): Backend {
         connection: { ...connection, enableOfflineQueue: true },
         prefix,
         concurrency,
-        runRetryDelay: retryDelayMs,
+        ...workerOptions,
       }),
     async ping() {
       first ??= new Queue('ping', { connection, prefix });

@@ -41,7 +41,9 @@ export function describeRelational(name: string, open: () => Relational): void {
     });
 
     it('tells an outage from a mistake', async () => {
-      const mistake = await store.db.execute(sql`SELECT 1 FROM no_such_table`).catch((error: unknown) => error);
+      const mistake = await store.db
+        .execute(sql`SELECT 1 FROM no_such_table`)
+        .catch((error: unknown) => error);
       expect(isRelationalUnavailable(mistake)).toBe(false);
       const killed = await store.db
         .execute(sql`SELECT pg_terminate_backend(pg_backend_pid())`)

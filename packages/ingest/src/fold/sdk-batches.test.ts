@@ -53,10 +53,16 @@ describe('langfuse 3 for JavaScript', () => {
     });
     expect({ ...trace.metadata }).toEqual({ plan: '{"tier":"pro","seats":3}' });
   });
-  it('has generations whose updates were stamped before their creates', () => {
-    const [id, events] = of('observation', 'answer');
-    const created = events.find((e) => e.eventType === 'generation-create')!;
+  it('has spans whose updates were stamped before their creates', () => {
+    const [id, events] = of('observation', 'retrieve');
+    const created = events.find((e) => e.eventType === 'span-create')!;
     expect(events.some((e) => e.timestamp < created.timestamp)).toBe(true);
+    const folded = foldObservation(id, events);
+    expect(folded).toMatchObject({ type: 'SPAN', environment: 'staging', input: '{"query":"x"}' });
+    expect(folded.endTime).not.toBeNull();
+  });
+  it('has generations', () => {
+    const [id, events] = of('observation', 'answer');
     const folded = foldObservation(id, events);
     expect(folded).toMatchObject({
       type: 'GENERATION',

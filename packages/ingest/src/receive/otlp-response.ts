@@ -1,6 +1,8 @@
 import { PbfWriter } from 'pbf';
 import type { RejectedSpan } from '../decode/span';
 
+/* Text is written as bytes, the same on the wire: pbf 5.1.2 writes characters beyond U+1FFFF wrongly. */
+
 export type OtlpEncoding = 'protobuf' | 'json';
 
 export const otlpContentTypes: Record<OtlpEncoding, string> = {
@@ -29,7 +31,7 @@ export function encodeTraceResponse(rejected: readonly RejectedSpan[], encoding:
       1,
       (_, pbf) => {
         pbf.writeVarintField(1, rejected.length);
-        pbf.writeStringField(2, errorMessage);
+        pbf.writeBytesField(2, Buffer.from(errorMessage));
       },
       undefined,
     );
@@ -55,7 +57,7 @@ export function encodeErrorStatus(httpStatus: number, message: string, encoding:
   if (encoding === 'json') return Buffer.from(JSON.stringify({ code, message }));
   const writer = new PbfWriter();
   writer.writeVarintField(1, code);
-  writer.writeStringField(2, message);
+  writer.writeBytesField(2, Buffer.from(message));
   return writer.finish();
 }
 

@@ -19,6 +19,8 @@ export const clientAddressHeader = 'x-tracewell-client-address';
 
 /** At most this many attempts to sign in from one address, and then a pause. */
 const signInLimit = { window: 60, max: 10 };
+/** Nobody guesses 256 bits: links share the limit of everything else. */
+const generalLimit = { window: 60, max: 300 };
 
 /**
  * Users, passwords (scrypt) and sessions, by better-auth on our tables. Nothing leaves the machine: no
@@ -46,9 +48,12 @@ export const createAuth = (options: AuthOptions) =>
     session: { expiresIn: 30 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },
     rateLimit: {
       enabled: true,
-      window: 60,
-      max: 300,
-      customRules: { '/sign-in/email': signInLimit, '/sign-up/email': signInLimit, '/sign-in-link': signInLimit },
+      ...generalLimit,
+      customRules: {
+        '/sign-in/email': signInLimit,
+        '/sign-up/email': signInLimit,
+        '/sign-in-link': generalLimit,
+      },
     },
     advanced: {
       cookiePrefix: 'tracewell',

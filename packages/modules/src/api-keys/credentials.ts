@@ -20,7 +20,10 @@ export function parseAuthorization(header: string | undefined): Credentials {
     );
   }
   if (header.length > maxHeaderLength) {
-    throw new ApiError('unauthorized', `The authorization header is longer than ${maxHeaderLength} characters.`);
+    throw new ApiError(
+      'unauthorized',
+      `The authorization header is longer than ${maxHeaderLength} characters.`,
+    );
   }
   if (header.startsWith('Basic ')) {
     const encoded = header.split(' ')[1] ?? '';

@@ -98,4 +98,14 @@ describe('KeyCache', () => {
     await cache.get('a');
     expect(state.asked).toBe(4);
   });
+
+  it('forgets no key it knows because many wrong ones are tried', async () => {
+    const { state, cache } = setUp({ maxKeys: 2 });
+    state.rows.set('a', 'key-a');
+    await cache.get('a');
+    for (let guess = 0; guess < 10; guess++) await cache.get(`guess ${guess}`);
+    state.mode = 'away';
+    state.time = 60_000;
+    expect(await cache.get('a')).toBe('key-a');
+  });
 });

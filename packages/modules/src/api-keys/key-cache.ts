@@ -19,6 +19,7 @@ export interface KeyCacheOptions {
   staleMs?: number;
   /** How long the database is left alone after it failed. */
   backOffMs?: number;
+  /** Of known keys, and of unknown ones. */
   maxKeys?: number;
   /** How long one question may take. */
   timeoutMs?: number;
@@ -30,7 +31,9 @@ interface Remembered<Key> {
 }
 
 export class KeyCache<Key> {
-  readonly #remembered = new Map<string, Remembered<Key>>();
+  /** Apart, so that a flood of wrong keys drives out no right one. */
+  readonly #known = new Map<string, Remembered<Key>>();
+  readonly #unknown = new Map<string, Remembered<Key>>();
   readonly #asking = new Map<string, Promise<Key | null>>();
   readonly #find: (lookup: string) => Promise<Key | null>;
   readonly #options: Required<KeyCacheOptions>;
@@ -53,7 +56,7 @@ export class KeyCache<Key> {
   /** The key, or null when there is none. Throws `unavailable` when that cannot be known now. */
   async get(lookup: string): Promise<Key | null> {
     const { now, freshMs, unknownMs, backOffMs } = this.#options;
-    const remembered = this.#remembered.get(lookup);
+    const remembered = this.#known.get(lookup) ?? this.#unknown.get(lookup);
     const age = remembered ? now() - remembered.askedAt : Number.POSITIVE_INFINITY;
     if (remembered && age < (remembered.key === null ? unknownMs : freshMs)) return remembered.key;
     if (now() - this.#awaySince < backOffMs) return this.#answerStale(remembered, age);
@@ -67,7 +70,8 @@ export class KeyCache<Key> {
 
   /** Forgets everything: after a change in this very process. */
   clear(): void {
-    this.#remembered.clear();
+    this.#known.clear();
+    this.#unknown.clear();
   }
 
   #answerStale(remembered: Remembered<Key> | undefined, age: number): Key {
@@ -86,12 +90,14 @@ export class KeyCache<Key> {
   async #askAndRemember(lookup: string): Promise<Key | null> {
     const askedAt = this.#options.now();
     const key = await withTimeout(this.#find(lookup), this.#options.timeoutMs);
-    // Deleting first moves it to the end: the map forgets whom it asked for longest ago.
-    this.#remembered.delete(lookup);
-    this.#remembered.set(lookup, { key, askedAt });
-    if (this.#remembered.size > this.#options.maxKeys) {
-      const oldest = this.#remembered.keys().next().value;
-      if (oldest !== undefined) this.#remembered.delete(oldest);
+    this.#known.delete(lookup);
+    this.#unknown.delete(lookup);
+    const map = key === null ? this.#unknown : this.#known;
+    // Set anew it stands at the end: the map forgets whom it asked for longest ago.
+    map.set(lookup, { key, askedAt });
+    if (map.size > this.#options.maxKeys) {
+      const oldest = map.keys().next().value;
+      if (oldest !== undefined) map.delete(oldest);
     }
     return key;
   }

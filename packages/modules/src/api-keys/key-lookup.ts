@@ -58,7 +58,10 @@ export function createKeyLookup(options: KeyLookupOptions): KeyLookup {
 
   function accept(key: KnownKey): KnownKey {
     if (key.expiresAt && key.expiresAt.getTime() <= now()) {
-      throw new ApiError('unauthorized', 'This API key has expired. Create a new one in the project settings.');
+      throw new ApiError(
+        'unauthorized',
+        'This API key has expired. Create a new one in the project settings.',
+      );
     }
     used.set(key.apiKeyId, new Date(now()));
     return key;

@@ -31,9 +31,7 @@ const findKey = async (db: Database, match: ReturnType<typeof eq>): Promise<Know
     .select(knownKey)
     .from(apiKeys)
     .leftJoin(projects, eq(projects.id, apiKeys.projectId))
-    .where(
-      and(match, or(eq(apiKeys.scope, 'ORGANIZATION'), isNull(projects.deletedAt))),
-    )
+    .where(and(match, or(eq(apiKeys.scope, 'ORGANIZATION'), isNull(projects.deletedAt))))
     .limit(1);
   return row ?? null;
 };
@@ -44,7 +42,12 @@ export const findKeyByPublicKey = (db: Database, publicKey: string) =>
   findKey(db, eq(apiKeys.publicKey, publicKey));
 
 export const listKeysOfProject = (db: Database, projectId: string): Promise<ApiKeyRow[]> =>
-  db.select().from(apiKeys).where(eq(apiKeys.projectId, projectId)).orderBy(desc(apiKeys.createdAt)).limit(1000);
+  db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.projectId, projectId))
+    .orderBy(desc(apiKeys.createdAt))
+    .limit(1000);
 
 export async function insertKey(
   transaction: Transaction,

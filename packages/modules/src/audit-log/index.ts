@@ -1,1 +1,2 @@
+export { listAuditLog } from './list-audit-log';
 export { type Change, recordChange } from './record-change';

@@ -1,13 +1,9 @@
-import {
-  ApiError,
-  type ObservationDetail,
-  type TraceDetail,
-} from '@tracewell/contract';
+import { ApiError, type ObservationDetail, type TraceDetail } from '@tracewell/contract';
 import { formatIsoTime } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { getObservation } from '@tracewell/query/observations/get-observation';
-import { getTrace } from '@tracewell/query/traces/get-trace';
 import { ProjectScope } from '@tracewell/query/sql/project-scope';
+import { getTrace } from '@tracewell/query/traces/get-trace';
 import { readTraceBounds } from '@tracewell/query/traces/read-trace-attributes';
 import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
@@ -81,14 +77,18 @@ export async function exploreObservation(
 }
 
 const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 
 const toolCall = z.object({
   id: z.string().catch(''),
   name: z.string().catch(''),
   arguments: z
     .unknown()
-    .transform((value) => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value))),
+    .transform((value) =>
+      typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
+    ),
 });
 /** Calls are stored as JSON texts that enrichment wrote. */
 const readToolCall = (json: string) => toolCall.parse(JSON.parse(json));

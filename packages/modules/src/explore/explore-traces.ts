@@ -80,7 +80,12 @@ export async function exploreTraceHistogram(
 
 function selectionOf(
   access: ProjectAccess,
-  query: { from?: string | undefined; to?: string | undefined; filter?: string | undefined; q?: string | undefined },
+  query: {
+    from?: string | undefined;
+    to?: string | undefined;
+    filter?: string | undefined;
+    q?: string | undefined;
+  },
 ) {
   return {
     projectId: access.projectId,

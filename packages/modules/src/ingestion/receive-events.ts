@@ -3,11 +3,7 @@ import { ApiError, type IngestionResponse } from '@tracewell/contract';
 import type { Microseconds } from '@tracewell/domain';
 import type { BatchLog } from '@tracewell/ingest/batch';
 import { type BodyLimits, inflateBody } from '@tracewell/ingest/receive/body';
-import {
-  inspectJsonBatch,
-  type LegacyRoute,
-  wrapLegacyBody,
-} from '@tracewell/ingest/receive/json-batch';
+import { inspectJsonBatch, type LegacyRoute, wrapLegacyBody } from '@tracewell/ingest/receive/json-batch';
 import { findScoreIssues } from '@tracewell/ingest/receive/score-body';
 import { type ProjectAccess, requireScope } from '../access/index';
 import type { Client } from './client';

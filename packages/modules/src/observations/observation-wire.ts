@@ -1,5 +1,11 @@
-import type { ObservationGroup as WireGroup, ObservationV1, ObservationV2 } from '@tracewell/contract';
-import { formatIsoTime, type Metadata, type Microseconds, reduceUsage, type UsageMap } from '@tracewell/domain';
+import type { ObservationV1, ObservationV2, ObservationGroup as WireGroup } from '@tracewell/contract';
+import {
+  formatIsoTime,
+  type Metadata,
+  type Microseconds,
+  reduceUsage,
+  type UsageMap,
+} from '@tracewell/domain';
 import type { ObservationGroup, ObservationRow } from '@tracewell/query/observations/observation-fields';
 import { parseMetadata, parsePayload } from '../payloads/index';
 import { classicPricesOf, decimalText } from './unit-prices';
@@ -102,7 +108,9 @@ export function toObservationV2(
   // The groups that were asked for were read: here is the one place that relies on it.
   const full = row as ObservationRow<ObservationGroup>;
   const has = (group: WireGroup) => groups.includes(group);
-  const prices = has('model') ? classicPricesOf(full) : { inputPrice: null, outputPrice: null, totalPrice: null };
+  const prices = has('model')
+    ? classicPricesOf(full)
+    : { inputPrice: null, outputPrice: null, totalPrice: null };
   return {
     id: row.id,
     traceId: orNull(row.traceId),

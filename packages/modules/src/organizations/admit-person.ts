@@ -14,7 +14,10 @@ export async function admitPerson(
 ): Promise<ProjectAccess> {
   const membership = await findMembershipOfProject(deps.relational.db, person.userId, projectId);
   if (!membership) {
-    throw new ApiError('forbidden', `You have no access to a project ${projectId}. Ask its owner to invite you.`);
+    throw new ApiError(
+      'forbidden',
+      `You have no access to a project ${projectId}. Ask its owner to invite you.`,
+    );
   }
   return accessOfMember(person, membership);
 }

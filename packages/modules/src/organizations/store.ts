@@ -41,10 +41,7 @@ export async function findMembershipOfProject(db: Database, userId: string, proj
       role: organizationMemberships.role,
     })
     .from(projects)
-    .innerJoin(
-      organizationMemberships,
-      eq(organizationMemberships.organizationId, projects.organizationId),
-    )
+    .innerJoin(organizationMemberships, eq(organizationMemberships.organizationId, projects.organizationId))
     .where(
       and(eq(projects.id, projectId), isNull(projects.deletedAt), eq(organizationMemberships.userId, userId)),
     )

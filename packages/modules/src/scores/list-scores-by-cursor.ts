@@ -50,7 +50,6 @@ export async function listScoresV3(
   };
 }
 
-
 /** The contract made sure that the values fit the one data type. */
 function valuesOf({ value, dataType }: Query) {
   const [type] = dataType ?? [];

@@ -1,7 +1,7 @@
 import {
+  type AnswerOf,
   type listScoresV1 as listScoresV1Operation,
   type listScoresV2 as listScoresV2Operation,
-  type AnswerOf,
   type QueryOf,
   toPageMeta,
 } from '@tracewell/contract';

@@ -40,5 +40,8 @@ export async function listTraces(
     }),
     countTraces(columnar, selection),
   ]);
-  return { data: traces.map((trace) => toListItem(trace, fields)), meta: toPageMeta({ page, limit }, totalItems) };
+  return {
+    data: traces.map((trace) => toListItem(trace, fields)),
+    meta: toPageMeta({ page, limit }, totalItems),
+  };
 }

@@ -1,5 +1,9 @@
 const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-const whole = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
 
 /**
  * US dollars for reading: cents from one dollar up, three decimals from one cent, else two significant digits.
@@ -27,5 +31,4 @@ export const formatExactMoney = (dollars: number): string => `$${formatPlain(dol
 const significant = (size: number): string =>
   size.toFixed(Math.min(7, 1 - Math.floor(Math.log10(size)))).replace(/0+$/, '');
 
-const formatPlain = (value: number): string =>
-  value.toFixed(10).replace(/0+$/, '').replace(/\.$/, '');
+const formatPlain = (value: number): string => value.toFixed(10).replace(/0+$/, '').replace(/\.$/, '');

@@ -17,9 +17,9 @@ export function formatCompact(count: number): string {
 }
 
 const trim = (value: number): string =>
-  value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0).replace(/\.?0+$/, (zeros) =>
-    zeros.startsWith('.') ? '' : zeros,
-  );
+  value
+    .toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)
+    .replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
 
 /** Bytes in powers of 1024: 812 B, 14.2 KB, 10.0 MB. */
 export function formatBytes(bytes: number): string {

@@ -49,5 +49,9 @@ export function formatAgo(iso: string, now: Date = new Date()): string {
 export function describeTime(iso: string, now: Date = new Date()): string[] {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return [iso];
-  return [`${formatLocalTime(iso)} local`, `${date.toISOString().replace('T', ' ').replace('Z', '')} UTC`, formatAgo(iso, now)];
+  return [
+    `${formatLocalTime(iso)} local`,
+    `${date.toISOString().replace('T', ' ').replace('Z', '')} UTC`,
+    formatAgo(iso, now),
+  ];
 }

@@ -35,7 +35,12 @@ export function JsonRowView({ row, onToggle }: { row: JsonRow; onToggle: () => v
         {row.kind === 'leaf' ? (
           <Leaf value={row.value} />
         ) : (
-          <button type="button" tabIndex={-1} onClick={onToggle} className="text-left text-ink-faint hover:text-ink">
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={onToggle}
+            className="text-left text-ink-faint hover:text-ink"
+          >
             {row.isArray ? `[ ${row.size} ]` : `{ ${row.size} }`}
             {row.kind === 'closed' && !row.page ? (
               <span className="ml-2 text-ink-faint/80">{previewOf(row.value)}</span>

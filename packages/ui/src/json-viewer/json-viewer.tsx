@@ -73,7 +73,10 @@ export function JsonViewer({ value, label, maxHeight, className }: JsonViewerPro
       aria-activedescendant={`${idPrefix}${cursor}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className={cn('group overflow-auto rounded-md border border-line bg-surface font-mono text-xs', className)}
+      className={cn(
+        'group overflow-auto rounded-md border border-line bg-surface font-mono text-xs',
+        className,
+      )}
       style={{ maxHeight }}
     >
       <div className="relative my-1" style={{ height: virtualizer.getTotalSize() }}>

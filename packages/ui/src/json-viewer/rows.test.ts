@@ -24,7 +24,10 @@ describe('rows of a JSON value', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
   it('pages a long array and loses no entry', () => {
-    const rows = listJsonRows(Array.from({ length: pageSize * 2 + 7 }, (_, i) => i), all);
+    const rows = listJsonRows(
+      Array.from({ length: pageSize * 2 + 7 }, (_, i) => i),
+      all,
+    );
     expect(rows.filter((row) => row.kind === 'leaf').map((row) => row.value)).toEqual(
       Array.from({ length: pageSize * 2 + 7 }, (_, i) => i),
     );

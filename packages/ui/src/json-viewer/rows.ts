@@ -14,7 +14,13 @@ export type JsonRow = {
   path: string;
 } & (
   | { kind: 'leaf'; value: string | number | boolean | null }
-  | { kind: 'open' | 'closed'; value: object; size: number; isArray: boolean; page?: { from: number; to: number } }
+  | {
+      kind: 'open' | 'closed';
+      value: object;
+      size: number;
+      isArray: boolean;
+      page?: { from: number; to: number };
+    }
 );
 
 type Container = Record<string, unknown> | unknown[];
@@ -28,7 +34,10 @@ interface Pending {
 }
 
 /** Rows in reading order. `isOpen` is asked for each container that comes in sight. */
-export function listJsonRows(root: unknown, isOpen: (id: string, depth: number, size: number) => boolean): JsonRow[] {
+export function listJsonRows(
+  root: unknown,
+  isOpen: (id: string, depth: number, size: number) => boolean,
+): JsonRow[] {
   const rows: JsonRow[] = [];
   const stack: Pending[] = [{ id: '$', depth: 0, key: null, path: '', value: root }];
   while (stack.length) {
@@ -42,7 +51,17 @@ export function listJsonRows(root: unknown, isOpen: (id: string, depth: number, 
     const keys = isArray ? null : Object.keys(value);
     const size = page ? page.to - page.from : isArray ? value.length : keys!.length;
     const open = size > 0 && isOpen(id, depth, size);
-    rows.push({ id, depth, key, path, kind: open ? 'open' : 'closed', value, size, isArray, ...(page ? { page } : {}) });
+    rows.push({
+      id,
+      depth,
+      key,
+      path,
+      kind: open ? 'open' : 'closed',
+      value,
+      size,
+      isArray,
+      ...(page ? { page } : {}),
+    });
     if (open) stack.push(...listChildren(node, value as Container, keys, size).reverse());
   }
   return rows;
@@ -64,14 +83,21 @@ function listChildren(node: Pending, value: Container, keys: string[] | null, si
   return Array.from({ length: size }, (_, offset) => {
     const index = from + offset;
     if (Array.isArray(value)) {
-      return { id: `${base}/${index}`, depth, key: String(index), path: `${path}[${index}]`, value: value[index] };
+      return {
+        id: `${base}/${index}`,
+        depth,
+        key: String(index),
+        path: `${path}[${index}]`,
+        value: value[index],
+      };
     }
     const key = keys![index]!;
     return { id: `${base}/${escapeKey(key)}`, depth, key, path: joinPath(path, key), value: value[key] };
   });
 }
 
-const escapeKey = (key: string): string => key.replace(/[~/#]/g, (c) => (c === '~' ? '~0' : c === '/' ? '~1' : '~2'));
+const escapeKey = (key: string): string =>
+  key.replace(/[~/#]/g, (c) => (c === '~' ? '~0' : c === '/' ? '~1' : '~2'));
 
 const joinPath = (path: string, key: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? (path ? `${path}.${key}` : key) : `${path}[${JSON.stringify(key)}]`;

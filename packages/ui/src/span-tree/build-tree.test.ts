@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { buildSpanTree, listAncestors, listVisible, type SpanInput } from './build-tree';
 import { listTicks } from './ticks';
 
-const span = (id: string, parentId: string | null, startUs: number, durationUs: number | null = 10): SpanInput => ({
+const span = (
+  id: string,
+  parentId: string | null,
+  startUs: number,
+  durationUs: number | null = 10,
+): SpanInput => ({
   id,
   parentId,
   startUs,
   durationUs,
 });
-const outline = (spans: SpanInput[]) => buildSpanTree(spans).map((node) => `${'.'.repeat(node.depth)}${node.span.id}`);
+const outline = (spans: SpanInput[]) =>
+  buildSpanTree(spans).map((node) => `${'.'.repeat(node.depth)}${node.span.id}`);
 
 describe('a tree of spans', () => {
   it('lists children below their parent by start, whatever the order they came in', () =>
@@ -23,7 +29,8 @@ describe('a tree of spans', () => {
   it('lists spans in a circle once each', () => {
     expect(outline([span('a', 'b', 0), span('b', 'a', 1), span('s', 's', 2)])).toEqual(['s', 'a', '.b']);
   });
-  it('lists an id that came twice once', () => expect(outline([span('a', null, 0), span('a', null, 3)])).toEqual(['a']));
+  it('lists an id that came twice once', () =>
+    expect(outline([span('a', null, 0), span('a', null, 3)])).toEqual(['a']));
   it('takes a chain of 20,000', () => {
     const nodes = buildSpanTree(
       Array.from({ length: 20_000 }, (_, i) => span(`s${i}`, i ? `s${i - 1}` : null, i)),
@@ -44,7 +51,12 @@ describe('a tree of spans', () => {
   it('gives no self time to what has not ended', () =>
     expect(buildSpanTree([span('a', null, 0, null)])[0]?.selfUs).toBe(0));
   it('hides what lies below a closed node', () => {
-    const nodes = buildSpanTree([span('a', null, 0), span('b', 'a', 1), span('c', 'b', 2), span('d', 'a', 3)]);
+    const nodes = buildSpanTree([
+      span('a', null, 0),
+      span('b', 'a', 1),
+      span('c', 'b', 2),
+      span('d', 'a', 3),
+    ]);
     expect(listVisible(nodes, new Set(['b']))).toEqual([0, 1, 3]);
     expect(listVisible(nodes, new Set(['a']))).toEqual([0]);
     expect(listVisible(nodes, new Set(['c']))).toEqual([0, 1, 2, 3]);

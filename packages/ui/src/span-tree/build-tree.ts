@@ -58,7 +58,9 @@ function listSubtree<Span extends SpanInput>(
   listed: Set<string>,
 ): void {
   // A stack of our own: a chain of 10,000 spans must not overflow the engine's.
-  const stack: { span: Span; depth: number; parentIndex: number }[] = [{ span: root, depth: 0, parentIndex: -1 }];
+  const stack: { span: Span; depth: number; parentIndex: number }[] = [
+    { span: root, depth: 0, parentIndex: -1 },
+  ];
   const first = nodes.length;
   while (stack.length) {
     const { span, depth, parentIndex } = stack.pop()!;
@@ -75,7 +77,8 @@ function listSubtree<Span extends SpanInput>(
       childCount: own.length,
       selfUs: measureSelf(span, own),
     });
-    for (let i = own.length - 1; i >= 0; i--) stack.push({ span: own[i]!, depth: depth + 1, parentIndex: index });
+    for (let i = own.length - 1; i >= 0; i--)
+      stack.push({ span: own[i]!, depth: depth + 1, parentIndex: index });
   }
   for (let index = nodes.length - 1; index > first; index--) {
     const node = nodes[index]!;

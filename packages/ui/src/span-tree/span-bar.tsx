@@ -18,7 +18,6 @@ interface SpanBarProps {
   startUs: number;
   durationUs: number | null;
   window: TimeWindow;
-  spanUs: number;
   /** Pixels of the whole timeline. */
   width: number;
 }
@@ -28,7 +27,8 @@ const labelPx = 62;
 const insetPx = 8;
 const weightClass = { hot: 'font-semibold text-danger', warm: 'text-warn', none: 'text-ink-muted' };
 
-export function SpanBar({ look, startUs, durationUs, window, spanUs, width }: SpanBarProps) {
+export function SpanBar({ look, startUs, durationUs, window, width }: SpanBarProps) {
+  const spanUs = Math.max(1, window.endUs - window.startUs);
   const inner = Math.max(0, width - insetPx * 2);
   const toPx = (us: number) => ((us - window.startUs) / spanUs) * inner;
   const rawLeft = toPx(startUs);
@@ -64,13 +64,20 @@ export function SpanBar({ look, startUs, durationUs, window, spanUs, width }: Sp
             ) : null}
           </div>
           <span
-            className={cn('absolute top-1.5 text-2xs leading-4 whitespace-nowrap tabular-nums', weightClass[look.weight])}
+            className={cn(
+              'absolute top-1.5 text-2xs leading-4 whitespace-nowrap tabular-nums',
+              weightClass[look.weight],
+            )}
             style={
               fitsAfter
                 ? { left: insetPx + left + barWidth + 4 }
                 : left > labelPx
                   ? { right: width - insetPx - left + 4 }
-                  : { left: insetPx + left + Math.max(first, 0) + 5, color: 'var(--surface)', fontWeight: 500 }
+                  : {
+                      left: insetPx + left + Math.max(first, 0) + 5,
+                      color: 'var(--surface)',
+                      fontWeight: 500,
+                    }
             }
           >
             {durationUs === null ? 'no end' : formatMicroseconds(durationUs)}

@@ -26,6 +26,7 @@ export function SpanRuler({ window, left, width, height, onWindowChange }: SpanR
       className="sticky top-0 z-10 border-b border-line bg-canvas text-2xs text-ink-faint"
       style={{ height }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's way of zooming; `z` is the keyboard's */}
       <div
         className="absolute inset-y-0 touch-none cursor-crosshair select-none"
         style={{ left, width }}
@@ -52,13 +53,13 @@ export function SpanRuler({ window, left, width, height, onWindowChange }: SpanR
         {ticks.map((tick) => {
           const x = insetPx + ((tick - window.startUs) / span) * inner;
           return (
-          <span
-            key={tick}
-            className="absolute top-0 h-full border-l border-line pl-1 leading-6 whitespace-nowrap tabular-nums"
-            style={{ left: x }}
-          >
-            {x < width - 40 ? formatMicroseconds(tick).replace(/\.0+ /, ' ') : ''}
-          </span>
+            <span
+              key={tick}
+              className="absolute top-0 h-full border-l border-line pl-1 leading-6 whitespace-nowrap tabular-nums"
+              style={{ left: x }}
+            >
+              {x < width - 40 ? formatMicroseconds(tick).replace(/\.0+ /, ' ') : ''}
+            </span>
           );
         })}
         {drag ? (

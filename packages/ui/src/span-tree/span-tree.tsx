@@ -1,10 +1,19 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
-import { cn } from '../class-names';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
 import { useElementSize } from '../use-element-size';
 import { listAncestors, listVisible, type SpanInput, type SpanNode } from './build-tree';
-import { SpanBar, type SpanLook } from './span-bar';
+import type { SpanLook } from './span-bar';
+import { rowPx, SpanRow } from './span-row';
 import { SpanRuler } from './span-ruler';
 
 /**
@@ -44,7 +53,6 @@ interface SpanTreeProps<Span extends SpanInput> {
   splitter?: ReactNode;
 }
 
-const rowPx = 28;
 const rulerPx = 24;
 
 export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
@@ -82,12 +90,15 @@ export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
     const node = nodes[visible[row] ?? -1];
     if (node) onSelect(node.span.id);
   };
-  const setClosed = (id: string, isClosed: boolean) => {
-    const next = new Set(closed);
+  const latest = useRef({ closed, onClosedChange });
+  latest.current = { closed, onClosedChange };
+  /** Keeps its identity, so that rows are drawn anew only when they change. */
+  const setClosed = useCallback((id: string, isClosed: boolean) => {
+    const next = new Set(latest.current.closed);
     if (isClosed) next.add(id);
     else next.delete(id);
-    onClosedChange(next);
-  };
+    latest.current.onClosedChange(next);
+  }, []);
   const fold = (direction: 'in' | 'out') => {
     const node = nodes[selectedIndex];
     if (!node) return move(0);
@@ -107,28 +118,17 @@ export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
-    const steps: Record<string, () => void> = {
-      ArrowDown: () => move(1),
-      j: () => move(1),
-      ArrowUp: () => move(-1),
-      k: () => move(-1),
-      ArrowLeft: () => fold('in'),
-      h: () => fold('in'),
-      ArrowRight: () => fold('out'),
-      l: () => fold('out'),
-      PageDown: () => move(page),
-      PageUp: () => move(-page),
-      Home: () => move(-visible.length),
-      End: () => move(visible.length),
-    };
-    const step = steps[event.key];
-    if (!step) return;
+    if (event.key === 'ArrowLeft' || event.key === 'h') fold('in');
+    else if (event.key === 'ArrowRight' || event.key === 'l') fold('out');
+    else {
+      const by = stepOf(event.key, page, visible.length);
+      if (by === 0) return;
+      move(by);
+    }
     event.preventDefault();
-    step();
   };
 
   const timelineWidth = props.showTimeline ? Math.max(0, width - props.labelWidth) : 0;
-  const span = Math.max(1, props.window.endUs - props.window.startUs);
   return (
     <div ref={sizeRef} className="relative h-full">
       <div
@@ -154,50 +154,22 @@ export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
             const node = nodes[visible[item.index] ?? -1];
             if (!node) return null;
             const { id } = node.span;
-            const isSelected = id === selectedId;
-            const isHit = hits?.has(id);
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys for its current row
-              // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus (aria-activedescendant)
-              <div
+              <SpanRow
                 key={item.key}
-                id={`span-${id}`}
-                role="treeitem"
-                aria-level={node.depth + 1}
-                aria-expanded={node.childCount ? !closed.has(id) : undefined}
-                aria-selected={isSelected}
-                onClick={() => onSelect(id)}
-                className={cn(
-                  'absolute inset-x-0 top-0 flex cursor-pointer items-center hover:bg-hover',
-                  isHit && 'bg-warn-soft hover:bg-warn-soft',
-                  isSelected && 'bg-active shadow-[inset_2px_0_0_var(--accent)] hover:bg-active',
-                  hits && !isHit && !isSelected && 'opacity-45',
-                )}
-                style={{ height: rowPx, transform: `translateY(${item.start}px)` }}
-              >
-                <div
-                  className="flex h-full min-w-0 items-center overflow-hidden"
-                  style={{ width: props.showTimeline ? props.labelWidth : '100%' }}
-                >
-                  <Guides depth={node.depth} />
-                  <FoldButton
-                    node={node}
-                    isClosed={closed.has(id)}
-                    onToggle={(isClosed) => setClosed(id, isClosed)}
-                  />
-                  {props.renderLabel(node, closed.has(id))}
-                </div>
-                {props.showTimeline ? (
-                  <SpanBar
-                    look={props.look(node)}
-                    startUs={node.span.startUs}
-                    durationUs={node.span.durationUs}
-                    window={props.window}
-                    spanUs={span}
-                    width={timelineWidth}
-                  />
-                ) : null}
-              </div>
+                node={node}
+                top={item.start}
+                isSelected={id === selectedId}
+                mark={hits === null ? 'none' : hits.has(id) ? 'hit' : 'dim'}
+                isClosed={closed.has(id)}
+                onSelect={onSelect}
+                onToggle={setClosed}
+                renderLabel={props.renderLabel}
+                look={props.look}
+                labelWidth={props.showTimeline ? props.labelWidth : null}
+                window={props.window}
+                timelineWidth={timelineWidth}
+              />
             );
           })}
         </div>
@@ -211,51 +183,24 @@ export function SpanTree<Span extends SpanInput>(props: SpanTreeProps<Span>) {
   );
 }
 
-const indentPx = 14;
-const deepestIndent = 24;
-
-/** Lines that lead the eye from a span up to its ancestors; very deep trees stop moving right. */
-function Guides({ depth }: { depth: number }) {
-  const shown = Math.min(depth, deepestIndent);
-  return (
-    <span
-      aria-hidden
-      className="h-full shrink-0"
-      style={{
-        width: 4 + shown * indentPx,
-        backgroundImage: shown
-          ? 'repeating-linear-gradient(to right, transparent 0 7px, var(--line) 7px 8px, transparent 8px 14px)'
-          : undefined,
-        backgroundPosition: '4px 0',
-        backgroundSize: `${shown * indentPx}px 100%`,
-        backgroundRepeat: 'no-repeat',
-      }}
-    />
-  );
-}
-
-interface FoldButtonProps {
-  node: SpanNode<SpanInput>;
-  isClosed: boolean;
-  onToggle: (isClosed: boolean) => void;
-}
-
-function FoldButton({ node, isClosed, onToggle }: FoldButtonProps) {
-  if (!node.childCount) return <span className="w-4 shrink-0" />;
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={isClosed ? 'Show children' : 'Hide children'}
-      onClick={(event) => {
-        event.stopPropagation();
-        onToggle(!isClosed);
-      }}
-      className="grid h-full w-4 shrink-0 place-items-center text-ink-faint hover:text-ink"
-    >
-      <svg viewBox="0 0 8 8" className={cn('size-2', !isClosed && 'rotate-90')} aria-hidden="true">
-        <path d="M2 0.5 6 4 2 7.5z" fill="currentColor" />
-      </svg>
-    </button>
-  );
+/** Rows a key moves by; 0 for a key that does not move. */
+function stepOf(key: string, page: number, all: number): number {
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return 1;
+    case 'ArrowUp':
+    case 'k':
+      return -1;
+    case 'PageDown':
+      return page;
+    case 'PageUp':
+      return -page;
+    case 'Home':
+      return -all;
+    case 'End':
+      return all;
+    default:
+      return 0;
+  }
 }

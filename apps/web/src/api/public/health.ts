@@ -18,7 +18,8 @@ export function mountHealth(api: Api, deps: ApiDeps): void {
   });
 
   api.open(getReadiness, async () => {
-    if (!deps.isServing()) throw new ApiError('unavailable', 'This process starts or drains. Ask another one.');
+    if (!deps.isServing())
+      throw new ApiError('unavailable', 'This process starts or drains. Ask another one.');
     if (!(await areStoresUp())) throw new ApiError('unavailable', 'A store does not answer.');
     return { status: 'OK', version };
   });

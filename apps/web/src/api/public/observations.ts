@@ -1,5 +1,9 @@
 import * as operations from '@tracewell/contract';
-import { getObservationV1, listObservationsV1, listObservationsV2 } from '@tracewell/modules/observations/index';
+import {
+  getObservationV1,
+  listObservationsV1,
+  listObservationsV2,
+} from '@tracewell/modules/observations/index';
 import type { ApiDeps } from '../deps';
 import type { Api } from '../serve';
 

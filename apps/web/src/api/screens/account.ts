@@ -1,5 +1,7 @@
+import { listAuditLog as listAuditLogOperation } from '@tracewell/contract';
 import * as operations from '@tracewell/contract/v1/operations';
 import { createApiKey, deleteApiKey, listApiKeys } from '@tracewell/modules/api-keys/index';
+import { listAuditLog } from '@tracewell/modules/audit-log/index';
 import { listOrganizations } from '@tracewell/modules/organizations/index';
 import type { ApiDeps } from '../deps';
 import type { Api } from '../serve';
@@ -13,6 +15,7 @@ export function mountAccount(api: Api, deps: ApiDeps): void {
     organizations: await listOrganizations({ relational }, person),
     version,
   }));
+  api.project(listAuditLogOperation, ({ query }, access) => listAuditLog({ relational }, access, query));
   api.project(operations.listApiKeys, (_, access) => listApiKeys({ relational }, access));
   api.project(operations.createApiKey, async ({ body }, access) => {
     const created = await createApiKey({ relational, salt }, access, body);

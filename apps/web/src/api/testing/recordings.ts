@@ -66,7 +66,10 @@ export function createExport(mark: string, startMs = Date.now() - 60_000) {
                     'langfuse.observation.usage_details',
                     JSON.stringify({ input: 1000, output: 200, total: 1200 }),
                   ),
-                  attribute('langfuse.observation.input', JSON.stringify([{ role: 'user', content: `${mark}` }])),
+                  attribute(
+                    'langfuse.observation.input',
+                    JSON.stringify([{ role: 'user', content: `${mark}` }]),
+                  ),
                   attribute('langfuse.observation.output', `${mark} said the model`),
                   attribute('langfuse.observation.metadata.note', `${mark} ${'long '.repeat(60)}`),
                   attribute('langfuse.observation.prompt.name', `${mark}-prompt`),
@@ -114,7 +117,13 @@ export function createBatch(mark: string, startMs = Date.now() - 120_000) {
           metadata: { key: mark, nested: { deep: [1, 2] } },
           public: true,
         }),
-        event('span-create', { id: randomUUID(), traceId, name: `${mark}-span`, startTime: at(0), endTime: at(100) }),
+        event('span-create', {
+          id: randomUUID(),
+          traceId,
+          name: `${mark}-span`,
+          startTime: at(0),
+          endTime: at(100),
+        }),
         event('generation-create', {
           id: generationId,
           traceId,

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@tracewell/contract';
-import { openBatchLog, openLedger, createPipeline, type IngestJob, ingestQueue, rawPrefix } from '@tracewell/ingest';
+import {
+  createPipeline,
+  type IngestJob,
+  ingestQueue,
+  openBatchLog,
+  openLedger,
+  rawPrefix,
+} from '@tracewell/ingest';
 import { loadBuiltInPrices } from '@tracewell/ingest/enrich/built-in-prices';
 import { enrichObservation } from '@tracewell/ingest/enrich/enrich';
 import { deleteScores, deleteTraces } from '@tracewell/ingest/write/delete';

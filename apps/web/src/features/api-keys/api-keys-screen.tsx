@@ -43,7 +43,8 @@ export function ApiKeysScreen({ projectId }: { projectId: string }) {
             <div>
               <h1 className="text-base font-semibold">API keys</h1>
               <p className="max-w-[60ch] text-ink-muted">
-                What applications sign in with to send and read this project's data. Anyone who has a secret key can do both.
+                What applications sign in with to send and read this project's data. Anyone who has a secret
+                key can do both.
               </p>
             </div>
             <Button look="solid" size="md" onClick={() => setCreating(true)}>
@@ -102,8 +103,8 @@ export function ApiKeysScreen({ projectId }: { projectId: string }) {
         title="Delete this API key?"
         description={
           <>
-            Applications that use <span className="ident text-ink">{doomed?.publicKey}</span> can no longer send or read from
-            this moment on. This cannot be undone; traces already stored stay.
+            Applications that use <span className="ident text-ink">{doomed?.publicKey}</span> can no longer
+            send or read from this moment on. This cannot be undone; traces already stored stay.
           </>
         }
         action="Delete key"
@@ -117,7 +118,9 @@ export function ApiKeysScreen({ projectId }: { projectId: string }) {
 function ApiKeyRow({ apiKey, onDelete }: { apiKey: ApiKey; onDelete: () => void }) {
   return (
     <tr className="h-10 border-t border-line">
-      <td className="max-w-56 truncate px-3">{apiKey.note || <span className="text-ink-faint">No note</span>}</td>
+      <td className="max-w-56 truncate px-3">
+        {apiKey.note || <span className="text-ink-faint">No note</span>}
+      </td>
       <td className="px-3">
         <span className="flex items-center gap-1 whitespace-nowrap">
           <span className="ident max-w-80 truncate">{apiKey.publicKey}</span>

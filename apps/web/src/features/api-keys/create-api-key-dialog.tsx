@@ -22,7 +22,9 @@ export function CreateApiKeyDialog({ projectId, onClose }: { projectId: string; 
       open
       onOpenChange={(open) => !open && onClose()}
       title={made ? 'Your new API key' : 'Create an API key'}
-      description={made ? 'The secret key is shown this once. Copy it now; it cannot be looked up later.' : undefined}
+      description={
+        made ? 'The secret key is shown this once. Copy it now; it cannot be looked up later.' : undefined
+      }
       className="max-w-xl"
     >
       {made ? (

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { JsonViewer } from '../payload/lazy-viewers';
 import type { Chat } from './chat-shape';
-import { planFold } from './plan-fold';
 import { MessageCard } from './message-card';
+import { planFold } from './plan-fold';
 
 /** A conversation. A long history is folded in the middle: what is new stands at its end. */
 export function ChatView({ chat }: { chat: Chat }) {
@@ -17,6 +17,7 @@ export function ChatView({ chat }: { chat: Chat }) {
         if (fold && index >= fold.from && index < fold.to) {
           return index === fold.from ? (
             <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id, and their order never changes
               key={index}
               type="button"
               onClick={() => setUnfolded(true)}
@@ -26,6 +27,7 @@ export function ChatView({ chat }: { chat: Chat }) {
             </button>
           ) : null;
         }
+        // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id, and their order never changes
         return <MessageCard key={index} message={message} />;
       })}
       {rest ? (
@@ -36,10 +38,13 @@ export function ChatView({ chat }: { chat: Chat }) {
             onClick={() => setRestOpen(!isRestOpen)}
             className="text-2xs text-ink-muted hover:text-ink"
           >
-            {isRestOpen ? 'Hide' : 'Show'} what stands around the messages: {Object.keys(rest).slice(0, 6).join(', ')}
+            {isRestOpen ? 'Hide' : 'Show'} what stands around the messages:{' '}
+            {Object.keys(rest).slice(0, 6).join(', ')}
             {Object.keys(rest).length > 6 ? '…' : ''}
           </button>
-          {isRestOpen ? <JsonViewer value={rest} label="Around the messages" maxHeight={320} className="mt-1" /> : null}
+          {isRestOpen ? (
+            <JsonViewer value={rest} label="Around the messages" maxHeight={320} className="mt-1" />
+          ) : null}
         </div>
       ) : null}
     </div>

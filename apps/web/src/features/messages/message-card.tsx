@@ -1,5 +1,5 @@
 'use client';
-import { cn, CopyButton } from '@tracewell/ui';
+import { CopyButton, cn } from '@tracewell/ui';
 import { Bot, MessageSquare, ScrollText, User, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { JsonViewer } from '../payload/lazy-viewers';
@@ -32,7 +32,8 @@ export function MessageCard({ message }: { message: ChatMessage }) {
             onClick={() => setExtraOpen(!isExtraOpen)}
             className="rounded px-1 text-2xs text-ink-faint hover:text-ink"
           >
-            {Object.keys(message.extra).length} more {Object.keys(message.extra).length === 1 ? 'field' : 'fields'}
+            {Object.keys(message.extra).length} more{' '}
+            {Object.keys(message.extra).length === 1 ? 'field' : 'fields'}
           </button>
         ) : null}
         <CopyButton what="message" text={() => copyOf(message)} />
@@ -40,6 +41,7 @@ export function MessageCard({ message }: { message: ChatMessage }) {
       <div className="space-y-2 px-2.5 pb-2">
         {message.parts.length === 0 ? <p className="text-ink-faint">Empty</p> : null}
         {message.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no id, and their order never changes
           <PartView key={index} part={part} isInstruction={message.role === 'system'} />
         ))}
         {isExtraOpen && message.extra ? (

@@ -1,4 +1,13 @@
-import { type Chat, type ChatMessage, type Fields, isFields, listRest, pick, type Role, textOf } from './chat-shape';
+import {
+  type Chat,
+  type ChatMessage,
+  type Fields,
+  isFields,
+  listRest,
+  pick,
+  type Role,
+  textOf,
+} from './chat-shape';
 import { parseMessage } from './parse-message';
 import { parsePart, parseParts } from './parse-part';
 
@@ -9,7 +18,12 @@ import { parsePart, parseParts } from './parse-part';
 export function parseChat(value: unknown, side: 'input' | 'output'): Chat | null {
   if (Array.isArray(value)) return parseList(value, side);
   if (!isFields(value)) return null;
-  return (side === 'output' ? parseAnswer(value) : null) ?? parseRequest(value) ?? parseAnswer(value) ?? parseSingle(value);
+  return (
+    (side === 'output' ? parseAnswer(value) : null) ??
+    parseRequest(value) ??
+    parseAnswer(value) ??
+    parseSingle(value)
+  );
 }
 
 function parseList(list: unknown[], side: 'input' | 'output'): Chat | null {
@@ -26,15 +40,33 @@ function parseList(list: unknown[], side: 'input' | 'output'): Chat | null {
   return parts.every((part) => part.type === 'json') ? null : chatOf([speak('assistant', list)], null);
 }
 
-const listKeys = ['messages', 'input_messages', 'chat_history', 'contents', 'input', 'prompt', 'output_messages', 'history'];
-const systemKeys = ['system', 'systemInstruction', 'system_instruction', 'instructions', 'system_instructions'];
+const listKeys = [
+  'messages',
+  'input_messages',
+  'chat_history',
+  'contents',
+  'input',
+  'prompt',
+  'output_messages',
+  'history',
+];
+const systemKeys = [
+  'system',
+  'systemInstruction',
+  'system_instruction',
+  'instructions',
+  'system_instructions',
+];
 
 /** Messages under a key of their own, instructions beside them. */
 function parseRequest(fields: Fields): Chat | null {
   const key = listKeys.find((candidate) => Array.isArray(fields[candidate]) && fields[candidate].length > 0);
   const list = key ? parseList(fields[key] as unknown[], 'input') : null;
   if (!key || !list) return parseInstructed(fields);
-  return { messages: [...parseInstructions(fields), ...list.messages], rest: restOf(fields, key, ...systemKeys) };
+  return {
+    messages: [...parseInstructions(fields), ...list.messages],
+    rest: restOf(fields, key, ...systemKeys),
+  };
 }
 
 /** Instructions and a plain text, as the Responses API and the AI SDK take them. */
@@ -72,7 +104,8 @@ function parseEach(fields: Fields, key: string, open: (each: Fields) => unknown)
 
 const textMessage = (text: unknown): unknown =>
   typeof text === 'string' ? { role: 'assistant', content: text } : undefined;
-const withRole = (content: unknown): unknown => (isFields(content) ? { role: 'model', ...content } : undefined);
+const withRole = (content: unknown): unknown =>
+  isFields(content) ? { role: 'model', ...content } : undefined;
 
 /** LangChain's LLMResult: `generations[batch][candidate]`. */
 function parseGenerations(fields: Fields): Chat | null {
@@ -98,11 +131,15 @@ function parseAnthropic(fields: Fields): Chat | null {
 function parseAiSdk(fields: Fields): Chat | null {
   const calls = fields.toolCalls;
   const hasCalls = Array.isArray(calls) && calls.length > 0;
-  if (!hasCalls && !(typeof fields.text === 'string' && ('finishReason' in fields || 'reasoning' in fields))) return null;
+  if (!hasCalls && !(typeof fields.text === 'string' && ('finishReason' in fields || 'reasoning' in fields)))
+    return null;
   const message = speak('assistant', fields.text);
   const reasoning = textOf(pick(fields, 'reasoning', 'reasoningText'));
   if (reasoning) message.parts.unshift({ type: 'thinking', text: reasoning });
-  if (hasCalls) message.parts.push(...calls.flatMap((call) => parsePart({ ...(isFields(call) ? call : {}), type: 'tool-call' })));
+  if (hasCalls)
+    message.parts.push(
+      ...calls.flatMap((call) => parsePart({ ...(isFields(call) ? call : {}), type: 'tool-call' })),
+    );
   return chatOf([message], restOf(fields, 'text', 'reasoning', 'reasoningText', 'toolCalls'));
 }
 

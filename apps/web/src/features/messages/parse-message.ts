@@ -1,4 +1,14 @@
-import { type ChatMessage, type Fields, isFields, listRest, type MessagePart, parseLoose, pick, type Role, textOf } from './chat-shape';
+import {
+  type ChatMessage,
+  type Fields,
+  isFields,
+  listRest,
+  type MessagePart,
+  parseLoose,
+  pick,
+  type Role,
+  textOf,
+} from './chat-shape';
 import { parsePart, parseParts } from './parse-part';
 
 const roles: Record<string, Role> = {
@@ -20,9 +30,32 @@ const roles: Record<string, Role> = {
 };
 
 const known = new Set([
-  'role', 'content', 'contents', 'parts', 'name', 'tool_calls', 'toolCalls', 'function_call', 'tool_call_id', 'type',
-  'reasoning_content', 'reasoning', 'thinking', 'refusal', 'id', 'index', 'object', 'additional_kwargs', 'example',
-  'lc', 'kwargs', 'data', 'status', 'invalid_tool_calls', 'tool_call_chunks', 'isError',
+  'role',
+  'content',
+  'contents',
+  'parts',
+  'name',
+  'tool_calls',
+  'toolCalls',
+  'function_call',
+  'tool_call_id',
+  'type',
+  'reasoning_content',
+  'reasoning',
+  'thinking',
+  'refusal',
+  'id',
+  'index',
+  'object',
+  'additional_kwargs',
+  'example',
+  'lc',
+  'kwargs',
+  'data',
+  'status',
+  'invalid_tool_calls',
+  'tool_call_chunks',
+  'isError',
 ]);
 
 /** Kinds of LangChain message by their `type`; told from content parts by having `content`. */
@@ -50,7 +83,13 @@ export function parseMessage(value: unknown): ChatMessage | null {
   return make(role, roles[roleName] ? '' : roleName, name, parts, listRest(fields, known));
 }
 
-const make = (role: Role, roleName: string, name: string, parts: MessagePart[], extra: Fields | null): ChatMessage => ({
+const make = (
+  role: Role,
+  roleName: string,
+  name: string,
+  parts: MessagePart[],
+  extra: Fields | null,
+): ChatMessage => ({
   role,
   roleName,
   name,
@@ -71,9 +110,16 @@ function unwrap(value: Fields): Fields {
 }
 
 const hasBody = (fields: Fields): boolean =>
-  ['content', 'contents', 'parts', 'tool_calls', 'toolCalls', 'function_call', 'refusal', 'reasoning_content'].some(
-    (key) => key in fields,
-  );
+  [
+    'content',
+    'contents',
+    'parts',
+    'tool_calls',
+    'toolCalls',
+    'function_call',
+    'refusal',
+    'reasoning_content',
+  ].some((key) => key in fields);
 
 function listParts(fields: Fields): MessagePart[] {
   const thinking = textOf(pick(fields, 'reasoning_content', 'reasoning', 'thinking'));

@@ -1,4 +1,12 @@
-import { type Fields, isFields, type MediaKind, type MessagePart, parseLoose, pick, textOf } from './chat-shape';
+import {
+  type Fields,
+  isFields,
+  type MediaKind,
+  type MessagePart,
+  parseLoose,
+  pick,
+  textOf,
+} from './chat-shape';
 
 /**
  * One piece of a message's content. A table of the shapes in use: OpenAI (chat and responses), Anthropic,
@@ -29,7 +37,9 @@ const parseText: PartParser = (part) => {
   return typeof text === 'string' ? [{ type: part.thought === true ? 'thinking' : 'text', text }] : undefined;
 };
 const parseThinking: PartParser = (part) => {
-  const summary = Array.isArray(part.summary) ? part.summary.map((each) => (isFields(each) ? textOf(each.text) : '')) : [];
+  const summary = Array.isArray(part.summary)
+    ? part.summary.map((each) => (isFields(each) ? textOf(each.text) : ''))
+    : [];
   const text = textOf(pick(part, 'thinking', 'text', 'content', 'reasoning')) || summary.join('\n\n');
   return [{ type: 'thinking', text: text || '(not shown by the model)' }];
 };
@@ -68,7 +78,8 @@ const parseToolUi: PartParser = (part) => {
   const calls = parseToolCall(named) ?? [];
   const failure = textOf(part.errorText);
   if (part.output === undefined && !failure) return calls;
-  const results = parseToolResult({ ...named, output: failure || part.output, isError: Boolean(failure) }) ?? [];
+  const results =
+    parseToolResult({ ...named, output: failure || part.output, isError: Boolean(failure) }) ?? [];
   return [...calls, ...results];
 };
 const parseImage: PartParser = (part) => {
@@ -79,7 +90,18 @@ const parseImage: PartParser = (part) => {
 const parseFile: PartParser = (part) => {
   const file = isFields(part.file) ? part.file : part;
   const mimeType = mimeOf(file);
-  const source = pick(file, 'file_data', 'data', 'url', 'file_url', 'uri', 'source', 'content', 'file_id', 'file_uri');
+  const source = pick(
+    file,
+    'file_data',
+    'data',
+    'url',
+    'file_url',
+    'uri',
+    'source',
+    'content',
+    'file_id',
+    'file_uri',
+  );
   return [media(kindOf(mimeType, textOf(part.modality)), source, file)];
 };
 
@@ -136,24 +158,32 @@ function parseUntyped(part: Fields): MessagePart[] | undefined {
 /** A result of text blocks only is the text; one JSON block is its value. */
 function simplifyResult(result: unknown): unknown {
   if (!Array.isArray(result)) return parseLoose(result);
-  const texts = result.map((block) => (isFields(block) && typeof block.text === 'string' ? block.text : null));
+  const texts = result.map((block) =>
+    isFields(block) && typeof block.text === 'string' ? block.text : null,
+  );
   if (texts.length && texts.every((text) => text !== null)) return parseLoose(texts.join('\n'));
   const [only] = result;
   return result.length === 1 && isFields(only) && 'json' in only ? only.json : result;
 }
 
 function media(kind: MediaKind, source: unknown, fields: Fields): MessagePart {
-  const named = { mimeType: mimeOf(fields), name: textOf(pick(fields, 'filename', 'file_name', 'name', 'title')) };
-  if (typeof source === 'string') return { type: 'media', kind, source: toUrl(source, named.mimeType), ...named };
+  const named = {
+    mimeType: mimeOf(fields),
+    name: textOf(pick(fields, 'filename', 'file_name', 'name', 'title')),
+  };
+  if (typeof source === 'string')
+    return { type: 'media', kind, source: toUrl(source, named.mimeType), ...named };
   if (!isFields(source)) return { type: 'media', kind, source: '', ...named };
   if (isFields(source.image)) return media(kind, source.image, fields);
-  const mimeType = mimeOf(source) || (textOf(source.format) ? `image/${textOf(source.format)}` : named.mimeType);
+  const mimeType =
+    mimeOf(source) || (textOf(source.format) ? `image/${textOf(source.format)}` : named.mimeType);
   const inner = pick(source, 'url', 'data', 'bytes', 'source', 'file_id');
   if (isFields(inner)) return media(kind, inner, { ...fields, mime_type: mimeType });
   return { type: 'media', kind, source: toUrl(textOf(inner), mimeType), mimeType, name: named.name };
 }
 
-const mimeOf = (fields: Fields): string => textOf(pick(fields, 'mime_type', 'mimeType', 'mediaType', 'media_type'));
+const mimeOf = (fields: Fields): string =>
+  textOf(pick(fields, 'mime_type', 'mimeType', 'mediaType', 'media_type'));
 
 function kindOf(mimeType: string, modality: string): MediaKind {
   const kind = modality || mimeType.split('/')[0];

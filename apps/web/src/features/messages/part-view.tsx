@@ -1,5 +1,5 @@
 'use client';
-import { cn, CopyButton } from '@tracewell/ui';
+import { CopyButton, cn } from '@tracewell/ui';
 import { Brain, ChevronRight, CircleAlert, CornerDownRight, File, Wrench } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { GuardedImage, JsonViewer } from '../payload/lazy-viewers';
@@ -41,7 +41,9 @@ export function PartView({ part, isInstruction }: { part: MessagePart; isInstruc
       );
     case 'toolResult':
       return (
-        <div className={cn('rounded-md border bg-surface', part.isError ? 'border-danger/40' : 'border-line')}>
+        <div
+          className={cn('rounded-md border bg-surface', part.isError ? 'border-danger/40' : 'border-line')}
+        >
           <div className="flex h-7 items-center gap-1.5 pr-1 pl-2 text-xs">
             {part.isError ? (
               <CircleAlert aria-label="Failed" className="size-3.5 text-danger" />

@@ -1,6 +1,15 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, ErrorNotice, Skeleton, Tabs, TabsContent, TabsList, TabsTrigger, toast } from '@tracewell/ui';
+import {
+  Button,
+  ErrorNotice,
+  Skeleton,
+  Tabs,
+  TabsContent,
+  TabsList,
+  TabsTrigger,
+  toast,
+} from '@tracewell/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { createApiKey } from '../../api-client/account';
 import { messageOf } from '../../api-client/client-error';
@@ -41,7 +50,9 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
   const secretKey = create.data?.secretKey ?? hiddenSecret;
   const snippets = useMemo(
     () =>
-      publicKey === undefined ? null : makeSnippets({ host: window.location.origin, publicKey, secretKey, ...moment }),
+      publicKey === undefined
+        ? null
+        : makeSnippets({ host: window.location.origin, publicKey, secretKey, ...moment }),
     [publicKey, secretKey, moment],
   );
   return (
@@ -50,8 +61,8 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
         <div>
           <h1 className="text-lg font-semibold tracking-tight">Send your first trace</h1>
           <p className="mt-1 text-ink-muted">
-            Run one of these. Any Langfuse SDK and any OpenTelemetry exporter works; an application that already uses one
-            needs only this address and these keys.
+            Run one of these. Any Langfuse SDK and any OpenTelemetry exporter works; an application that
+            already uses one needs only this address and these keys.
           </p>
         </div>
         {keys.isError ? (
@@ -106,7 +117,10 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
             </div>
           </>
         )}
-        <div className="flex items-center gap-2.5 rounded-md border border-line bg-canvas px-3 py-2.5" role="status">
+        <div
+          className="flex items-center gap-2.5 rounded-md border border-line bg-canvas px-3 py-2.5"
+          role="status"
+        >
           <span aria-hidden className="size-2 animate-pulse rounded-full bg-ok" />
           {watch.isError
             ? `Cannot look for it: ${messageOf(watch.error)}`

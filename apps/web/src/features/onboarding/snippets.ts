@@ -59,8 +59,15 @@ export function makeSnippets({ host, publicKey, secretKey, id, now }: SnippetInp
 
 /** The lines every SDK reads from the environment. */
 export const makeEnvLines = (host: string, publicKey: string, secretKey: string): string =>
-  [`LANGFUSE_PUBLIC_KEY="${publicKey}"`, `LANGFUSE_SECRET_KEY="${secretKey}"`, `LANGFUSE_HOST="${host}"`, `LANGFUSE_BASE_URL="${host}"`].join('\n');
+  [
+    `LANGFUSE_PUBLIC_KEY="${publicKey}"`,
+    `LANGFUSE_SECRET_KEY="${secretKey}"`,
+    `LANGFUSE_HOST="${host}"`,
+    `LANGFUSE_BASE_URL="${host}"`,
+  ].join('\n');
 
 /** 32 hexadecimal digits; `crypto.randomUUID` is missing on plain HTTP. */
 export const randomId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );

@@ -23,7 +23,8 @@ export function PayloadSection({ title, raw }: PayloadSectionProps) {
   const [isTall, setTall] = useState(false);
   const payload = useMemo(() => (raw === null || raw === '' ? null : decodePayload(raw)), [raw]);
   const chat = useMemo(
-    () => (payload?.kind === 'json' ? parseChat(payload.value, title === 'Input' ? 'input' : 'output') : null),
+    () =>
+      payload?.kind === 'json' ? parseChat(payload.value, title === 'Input' ? 'input' : 'output') : null,
     [payload, title],
   );
   if (payload === null || raw === null) {
@@ -39,10 +40,17 @@ export function PayloadSection({ title, raw }: PayloadSectionProps) {
     <Section
       title={title}
       note={formatBytes(raw.length)}
-      copy={() => (payload.kind === 'text' ? payload.text : mode === 'raw' ? raw : JSON.stringify(payload.value, null, 2))}
+      copy={() =>
+        payload.kind === 'text' ? payload.text : mode === 'raw' ? raw : JSON.stringify(payload.value, null, 2)
+      }
       actions={
         isBoxed ? (
-          <Button look="ghost" size="tiny" aria-label={isTall ? 'Smaller' : 'Taller'} onClick={() => setTall(!isTall)}>
+          <Button
+            look="ghost"
+            size="tiny"
+            aria-label={isTall ? 'Smaller' : 'Taller'}
+            onClick={() => setTall(!isTall)}
+          >
             {isTall ? <Minimize2 /> : <Maximize2 />}
           </Button>
         ) : null

@@ -1,5 +1,5 @@
 'use client';
-import { cn, CopyButton, isTextList, useStoredState } from '@tracewell/ui';
+import { CopyButton, cn, isTextList, useStoredState } from '@tracewell/ui';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 
@@ -24,7 +24,9 @@ export function Section({ title, note, copy, actions, children }: SectionProps) 
             type="button"
             aria-expanded={!isFolded}
             aria-controls={panelId}
-            onClick={() => setFolded(isFolded ? folded.filter((other) => other !== title) : [...folded, title])}
+            onClick={() =>
+              setFolded(isFolded ? folded.filter((other) => other !== title) : [...folded, title])
+            }
             className="flex h-8 w-full items-center gap-1.5 px-3 text-xs font-medium hover:text-accent"
           >
             <ChevronRight className={cn('size-3 text-ink-faint', !isFolded && 'rotate-90')} />

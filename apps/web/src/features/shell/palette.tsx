@@ -2,7 +2,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { copyText, toast } from '@tracewell/ui';
 import { CommandDialog, CommandGroup, CommandItem } from '@tracewell/ui/command';
-import { ArrowRight, Boxes, CircleAlert, Keyboard, Link2, ListTree, LogOut, Settings, SunMoon } from 'lucide-react';
+import {
+  ArrowRight,
+  Boxes,
+  CircleAlert,
+  Keyboard,
+  Link2,
+  ListTree,
+  LogOut,
+  Settings,
+  SunMoon,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { signOut } from '../../api-client/account';
@@ -26,7 +36,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const id = text.trim();
   const mayBeId = id.length >= 6 && !/\s/.test(id);
   const pages: Entry[] = [
-    { label: 'Traces', also: 'table list home', icon: <ListTree />, run: () => router.push(`${base}/traces`) },
+    {
+      label: 'Traces',
+      also: 'table list home',
+      icon: <ListTree />,
+      run: () => router.push(`${base}/traces`),
+    },
     {
       label: 'Failed traces',
       also: 'errors level',

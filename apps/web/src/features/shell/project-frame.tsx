@@ -55,8 +55,8 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
           ) : (
             <EmptyNotice title="You have no project with this id">
               <p>
-                Either “{projectId}” does not exist or you are not a member of it. Choose one of yours with Ctrl K, or
-                ask an owner to add you.
+                Either “{projectId}” does not exist or you are not a member of it. Choose one of yours with
+                Ctrl K, or ask an owner to add you.
               </p>
             </EmptyNotice>
           )}

@@ -1,5 +1,14 @@
 'use client';
-import { Button, Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger, Skeleton } from '@tracewell/ui';
+import {
+  Button,
+  Menu,
+  MenuContent,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuTrigger,
+  Skeleton,
+} from '@tracewell/ui';
 import { ChevronsUpDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Fragment, type ReactNode } from 'react';
@@ -29,7 +38,11 @@ function ProjectSwitcher() {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button look="ghost" className="-ml-1 min-w-0 shrink px-1.5 text-sm text-ink" aria-label="Switch project">
+        <Button
+          look="ghost"
+          className="-ml-1 min-w-0 shrink px-1.5 text-sm text-ink"
+          aria-label="Switch project"
+        >
           <span className="max-w-32 truncate sm:max-w-60">{current?.name ?? projectId}</span>
           <ChevronsUpDown className="text-ink-faint" />
         </Button>

@@ -86,7 +86,13 @@ const railButton = 'size-8 [&_svg]:size-4';
 
 const RailButton = ({ label, keys, icon, onClick, className }: RailButtonProps) => (
   <RailTip label={label} keys={keys}>
-    <Button look="ghost" size="icon" aria-label={label} className={cn(railButton, className)} onClick={onClick}>
+    <Button
+      look="ghost"
+      size="icon"
+      aria-label={label}
+      className={cn(railButton, className)}
+      onClick={onClick}
+    >
       {icon}
     </Button>
   </RailTip>

@@ -74,8 +74,8 @@ export function SignInForm() {
         <div className="mt-3 border-t border-line pt-4 text-sm text-ink-muted">
           <p className="font-medium text-ink">First time here, or no password?</p>
           <p className="mt-1">
-            Tracewell prints a one-time sign-in link in the terminal it was started from, right below its address.
-            Open that link to sign in.
+            Tracewell prints a one-time sign-in link in the terminal it was started from, right below its
+            address. Open that link to sign in.
           </p>
         </div>
       </div>

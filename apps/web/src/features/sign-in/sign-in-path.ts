@@ -4,6 +4,6 @@ export const signInPath = (next: string): string =>
 
 /** `next` from the URL, only when it stays on this server: anybody can write a link. */
 export function safeNext(next: string | null): string {
-  if (!next || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/';
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/';
   return next.startsWith('/sign-in') ? '/' : next;
 }

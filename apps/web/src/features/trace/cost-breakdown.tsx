@@ -3,7 +3,13 @@ import type { ObservationNode } from '../../api-client/types';
 import { listCostByModel } from './usage-rows';
 
 /** How a trace's cost adds up: each model's calls, and the sum. */
-export function CostBreakdown({ observations, totalCost }: { observations: ObservationNode[]; totalCost: number }) {
+export function CostBreakdown({
+  observations,
+  totalCost,
+}: {
+  observations: ObservationNode[];
+  totalCost: number;
+}) {
   const lines = listCostByModel(observations);
   return (
     <table className="tabular-nums">

@@ -22,17 +22,29 @@ const longestParameter = 40;
 
 export function ObservationFacts({ observation, parameters }: ObservationFactsProps) {
   const { durationUs, completionStartOffsetUs: firstUs, startOffsetUs, usage, cost } = observation;
-  const output = Object.entries(usage).reduce((sum, [key, units]) => sum + (key.includes('output') ? units : 0), 0);
-  const input = Object.entries(usage).reduce((sum, [key, units]) => sum + (key.includes('input') ? units : 0), 0);
+  const output = Object.entries(usage).reduce(
+    (sum, [key, units]) => sum + (key.includes('output') ? units : 0),
+    0,
+  );
+  const input = Object.entries(usage).reduce(
+    (sum, [key, units]) => sum + (key.includes('input') ? units : 0),
+    0,
+  );
   const seconds = (durationUs ?? 0) / 1e6;
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-3 py-2.5">
       {observation.model ? (
-        <Badge tone="accent" title={observation.modelId ? 'Matched with a model price' : 'No price is known for this model'}>
+        <Badge
+          tone="accent"
+          title={observation.modelId ? 'Matched with a model price' : 'No price is known for this model'}
+        >
           {observation.model}
         </Badge>
       ) : null}
-      <Fact icon={<Clock />} tip={describeTime(observation.startTime).map((line) => <div key={line}>{line}</div>)}>
+      <Fact
+        icon={<Clock />}
+        tip={describeTime(observation.startTime).map((line) => <div key={line}>{line}</div>)}
+      >
         {formatTime(observation.startTime)}
       </Fact>
       <Fact icon={<Timer />} tip={`Starts ${formatMicroseconds(startOffsetUs)} into the trace`}>
@@ -57,7 +69,9 @@ export function ObservationFacts({ observation, parameters }: ObservationFactsPr
             </>
           }
         >
-          {input || output ? `${formatCompact(input)} → ${formatCompact(output)} tokens` : `${formatCompact(usage.total)} tokens`}
+          {input || output
+            ? `${formatCompact(input)} → ${formatCompact(output)} tokens`
+            : `${formatCompact(usage.total)} tokens`}
         </Fact>
       ) : null}
       {cost.total ? (

@@ -18,7 +18,10 @@ import type { ObservationNode } from '../../api-client/types';
 type ObservationType = ObservationNode['type'];
 
 /** Each type has an icon of its own shape and a colour; neither is ever alone. */
-export const observationLooks: Record<ObservationType | 'TRACE', { label: string; icon: LucideIcon; colour: string }> = {
+export const observationLooks: Record<
+  ObservationType | 'TRACE',
+  { label: string; icon: LucideIcon; colour: string }
+> = {
   TRACE: { label: 'Trace', icon: ListTree, colour: 'var(--ink-muted)' },
   GENERATION: { label: 'Generation', icon: Sparkles, colour: 'var(--tone-violet)' },
   AGENT: { label: 'Agent', icon: Bot, colour: 'var(--tone-green)' },

@@ -43,7 +43,9 @@ export function ObservationPane({ projectId, traceId, observationId, node, score
         ) : null
       }
     >
-      {known ? <ObservationFacts observation={known} parameters={observation?.modelParameters ?? {}} /> : null}
+      {known ? (
+        <ObservationFacts observation={known} parameters={observation?.modelParameters ?? {}} />
+      ) : null}
       {known && (known.statusMessage || known.level === 'ERROR' || known.level === 'WARNING') ? (
         <div className="border-b border-line p-3 pt-0">
           <Callout
@@ -68,7 +70,10 @@ export function ObservationPane({ projectId, traceId, observationId, node, score
           onRetry={() => query.refetch()}
         />
       ) : observation ? (
-        <Loaded observation={observation} scores={scores.filter((score) => score.observationId === observation.id)} />
+        <Loaded
+          observation={observation}
+          scores={scores.filter((score) => score.observationId === observation.id)}
+        />
       ) : (
         <div className="space-y-3 p-3">
           <Skeleton className="w-24" />
@@ -98,4 +103,3 @@ function Loaded({ observation, scores }: { observation: ObservationDetail; score
     </>
   );
 }
-

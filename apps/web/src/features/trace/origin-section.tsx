@@ -14,7 +14,10 @@ export function OriginSection({ observation }: { observation: ObservationDetail 
     ['Started', formatLocalTime(observation.startTime)],
     ['Ended', observation.endTime ? formatLocalTime(observation.endTime) : ''],
     ['Received', formatLocalTime(observation.createdAt)],
-    ['Changed', observation.updatedAt === observation.createdAt ? '' : formatLocalTime(observation.updatedAt)],
+    [
+      'Changed',
+      observation.updatedAt === observation.createdAt ? '' : formatLocalTime(observation.updatedAt),
+    ],
     ['Environment', observation.environment],
     ['Version', observation.version],
     ['Release', observation.release],

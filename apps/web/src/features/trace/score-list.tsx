@@ -1,10 +1,14 @@
 'use client';
-import { formatAgo, formatLocalTime, formatCount } from '@tracewell/ui';
+import { formatAgo, formatCount, formatLocalTime } from '@tracewell/ui';
 import type { ScoreSummary } from '../../api-client/types';
-import { scoreValue } from '../traces/trace-columns';
 import { Section } from '../payload/section';
+import { scoreValue } from '../traces/trace-columns';
 
-const sources: Record<ScoreSummary['source'], string> = { API: 'API', EVAL: 'Evaluator', ANNOTATION: 'Person' };
+const sources: Record<ScoreSummary['source'], string> = {
+  API: 'API',
+  EVAL: 'Evaluator',
+  ANNOTATION: 'Person',
+};
 
 export function ScoreList({ scores }: { scores: ScoreSummary[] }) {
   if (!scores.length) return null;
@@ -24,7 +28,9 @@ export function ScoreList({ scores }: { scores: ScoreSummary[] }) {
                 {sources[score.source]}, {formatAgo(score.timestamp)}
               </span>
             </div>
-            {score.comment ? <p className="mt-0.5 text-xs whitespace-pre-wrap text-ink-muted">{score.comment}</p> : null}
+            {score.comment ? (
+              <p className="mt-0.5 text-xs whitespace-pre-wrap text-ink-muted">{score.comment}</p>
+            ) : null}
           </li>
         ))}
       </ul>

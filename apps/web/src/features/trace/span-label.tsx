@@ -31,7 +31,13 @@ export function SpanLabel({ node, isClosed, showDuration, traceUs, traceCost, tr
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1.5 pr-2">
       <TypeIcon type={observation?.type ?? 'TRACE'} />
-      <span className={cn('truncate', !observation && 'font-medium', observation?.level === 'ERROR' && 'text-danger')}>
+      <span
+        className={cn(
+          'truncate',
+          !observation && 'font-medium',
+          observation?.level === 'ERROR' && 'text-danger',
+        )}
+      >
         {span.name || (observation ? 'unnamed' : 'Unnamed trace')}
       </span>
       {observation ? <LevelMark level={observation.level} className="size-3" /> : null}
@@ -50,10 +56,7 @@ export function SpanLabel({ node, isClosed, showDuration, traceUs, traceCost, tr
       ) : null}
       <span className="ml-auto flex shrink-0 items-center gap-2 pl-1 text-2xs tabular-nums">
         {showDuration && span.durationUs !== null ? (
-          <span
-            className={cn(heatClass[timeHeat])}
-            title={`${formatMicroseconds(node.selfUs)} of its own`}
-          >
+          <span className={cn(heatClass[timeHeat])} title={`${formatMicroseconds(node.selfUs)} of its own`}>
             {formatMicroseconds(span.durationUs)}
           </span>
         ) : null}

@@ -17,6 +17,7 @@ export function ToolSections({ observation }: { observation: ObservationDetail }
         <Section title="Tool calls" note={formatCount(toolCalls.length)}>
           <ul className="space-y-1.5">
             {toolCalls.map((call, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: ids of calls may be missing or repeat
               <li key={`${call.id} ${index}`} className="rounded-md border border-line bg-surface">
                 <div className="flex h-7 items-center gap-2 px-2.5 text-xs">
                   <span className="font-mono font-medium">{call.name}</span>
@@ -44,7 +45,12 @@ export function ToolSections({ observation }: { observation: ObservationDetail }
 function Arguments({ text, name }: { text: string; name: string }) {
   const value = parseLoose(text);
   return typeof value === 'object' && value !== null ? (
-    <JsonViewer value={value} label={`Arguments of ${name}`} maxHeight={240} className="rounded-t-none border-0 border-t" />
+    <JsonViewer
+      value={value}
+      label={`Arguments of ${name}`}
+      maxHeight={240}
+      className="rounded-t-none border-0 border-t"
+    />
   ) : (
     <p className="border-t border-line px-2.5 py-1 font-mono text-xs break-words">{text}</p>
   );
@@ -71,11 +77,20 @@ function ToolDefinition({ name, definition, isCalled }: ToolDefinitionProps) {
         className="flex h-7 w-full min-w-0 items-center gap-2 px-2.5 text-xs hover:bg-hover"
       >
         <span className="shrink-0 font-mono font-medium">{name}</span>
-        {isCalled ? <Badge tone="accent" className="h-4">called</Badge> : null}
+        {isCalled ? (
+          <Badge tone="accent" className="h-4">
+            called
+          </Badge>
+        ) : null}
         <span className="truncate text-ink-muted">{description}</span>
       </button>
       {isOpen ? (
-        <JsonViewer value={definition} label={`Definition of ${name}`} maxHeight={320} className="rounded-none border-0 border-t" />
+        <JsonViewer
+          value={definition}
+          label={`Definition of ${name}`}
+          maxHeight={320}
+          className="rounded-none border-0 border-t"
+        />
       ) : null}
     </li>
   );

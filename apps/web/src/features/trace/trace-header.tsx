@@ -11,8 +11,8 @@ import {
   formatDuration,
   formatLocalTime,
   formatMoney,
-  toast,
   Tooltip,
+  toast,
 } from '@tracewell/ui';
 import { ChevronDown, ChevronUp, Clock, Coins, Expand, Hash, Timer, Trash2, X } from 'lucide-react';
 import Link from 'next/link';

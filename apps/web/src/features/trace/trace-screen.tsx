@@ -1,8 +1,8 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback } from 'react';
-import Link from 'next/link';
 import { ScreenHeader } from '../shell/screen-header';
 import { TraceView } from './trace-view';
 

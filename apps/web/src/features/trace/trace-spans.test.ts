@@ -24,7 +24,8 @@ const observation = (id: string, given: Partial<ObservationNode> = {}): Observat
   toolCallNames: [],
   ...given,
 });
-const treeOf = (...observations: ObservationNode[]) => buildTraceTree({ name: 't', latencyMs: 0.1, observations });
+const treeOf = (...observations: ObservationNode[]) =>
+  buildTraceTree({ name: 't', latencyMs: 0.1, observations });
 
 describe('the tree of a trace', () => {
   it('has the trace as its first row and everything below', () =>
@@ -42,7 +43,12 @@ describe('the tree of a trace', () => {
 describe('finding in a trace', () => {
   const nodes = treeOf(
     observation('a', { name: 'Answer question', type: 'GENERATION', model: 'gpt-5' }),
-    observation('b', { name: 'search', toolCallNames: ['web_search'], level: 'ERROR', statusMessage: 'Timed out' }),
+    observation('b', {
+      name: 'search',
+      toolCallNames: ['web_search'],
+      level: 'ERROR',
+      statusMessage: 'Timed out',
+    }),
   );
   it('needs every word, in any field', () => {
     expect(findSpans(nodes, 'generation GPT')).toEqual(['a']);

@@ -13,7 +13,9 @@ export interface TraceSpan extends SpanInput {
 /** Id of the trace's own row; no observation has it, as theirs are never empty. */
 export const traceRowId = '';
 
-export function buildTraceTree(trace: Pick<TraceDetail, 'name' | 'latencyMs' | 'observations'>): SpanNode<TraceSpan>[] {
+export function buildTraceTree(
+  trace: Pick<TraceDetail, 'name' | 'latencyMs' | 'observations'>,
+): SpanNode<TraceSpan>[] {
   const ids = new Set(trace.observations.map((observation) => observation.id));
   const spans: TraceSpan[] = trace.observations.map((observation) => {
     const { parentObservationId: parent } = observation;

@@ -5,8 +5,8 @@ import {
   isBoolean,
   isNumber,
   ResizeHandle,
-  SpanTree,
   type SpanNode,
+  SpanTree,
   type SpanTreeHandle,
   type TimeWindow,
   Tooltip,
@@ -69,6 +69,7 @@ export function TraceTree(props: TraceTreeProps) {
     ),
     [showTimeline, traceUs, trace.totalCost, trace.usage.total],
   );
+  const look = useCallback((node: SpanNode<TraceSpan>) => lookOf(node, traceUs), [traceUs]);
   return (
     <section aria-label="Tree and timeline" className="flex h-full min-h-0 flex-col bg-surface">
       <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line bg-canvas px-1.5">
@@ -90,21 +91,43 @@ export function TraceTree(props: TraceTreeProps) {
             <span className="px-1 text-2xs text-ink-muted tabular-nums" aria-live="polite">
               {hits.length ? `${hitIndex < 0 ? '–' : hitIndex + 1}/${hits.length}` : 'no hit'}
             </span>
-            <Button look="ghost" size="tiny" aria-label="Previous hit (N)" disabled={!hits.length} onClick={() => step(-1)}>
+            <Button
+              look="ghost"
+              size="tiny"
+              aria-label="Previous hit (N)"
+              disabled={!hits.length}
+              onClick={() => step(-1)}
+            >
               <ChevronUp />
             </Button>
-            <Button look="ghost" size="tiny" aria-label="Next hit (n)" disabled={!hits.length} onClick={() => step(1)}>
+            <Button
+              look="ghost"
+              size="tiny"
+              aria-label="Next hit (n)"
+              disabled={!hits.length}
+              onClick={() => step(1)}
+            >
               <ChevronDown />
             </Button>
           </span>
         ) : null}
         <Tooltip content="Fold everything ([)">
-          <Button look="ghost" size="icon" aria-label="Fold everything" onClick={() => props.onClosedChange(foldAll(nodes))}>
+          <Button
+            look="ghost"
+            size="icon"
+            aria-label="Fold everything"
+            onClick={() => props.onClosedChange(foldAll(nodes))}
+          >
             <ChevronsDownUp />
           </Button>
         </Tooltip>
         <Tooltip content="Unfold everything (])">
-          <Button look="ghost" size="icon" aria-label="Unfold everything" onClick={() => props.onClosedChange(new Set())}>
+          <Button
+            look="ghost"
+            size="icon"
+            aria-label="Unfold everything"
+            onClick={() => props.onClosedChange(new Set())}
+          >
             <ChevronsUpDown />
           </Button>
         </Tooltip>
@@ -130,7 +153,7 @@ export function TraceTree(props: TraceTreeProps) {
           onSelect={onSelect}
           hits={hitSet}
           renderLabel={renderLabel}
-          look={(node) => lookOf(node, traceUs)}
+          look={look}
           labelWidth={labelWidth}
           showTimeline={showTimeline}
           window={props.window}

@@ -20,8 +20,8 @@ import type { TraceDetail } from '../../api-client/types';
 import { ObservationPane } from './observation-pane';
 import { TraceHeader } from './trace-header';
 import { TracePane } from './trace-pane';
-import { foldAll, TraceTree } from './trace-tree';
 import { buildTraceTree, findSpans, type Jump, listJumps, nextOf, traceRowId } from './trace-spans';
+import { foldAll, TraceTree } from './trace-tree';
 
 export interface TraceViewProps {
   projectId: string;
@@ -53,9 +53,14 @@ export function TraceView(props: TraceViewProps) {
   return isMissing ? (
     <EmptyNotice title="No trace has this id">
       <p>
-        <span className="ident">{traceId}</span> was deleted, belongs to another project, or has not arrived yet.
+        <span className="ident">{traceId}</span> was deleted, belongs to another project, or has not arrived
+        yet.
       </p>
-      <button type="button" className="text-accent underline underline-offset-2" onClick={() => query.refetch()}>
+      <button
+        type="button"
+        className="text-accent underline underline-offset-2"
+        onClick={() => query.refetch()}
+      >
         Look again
       </button>
     </EmptyNotice>
@@ -77,7 +82,10 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
   const hits = useMemo(() => findSpans(nodes, deferredSearch), [nodes, deferredSearch]);
-  const whole = useMemo((): TimeWindow => ({ startUs: 0, endUs: Math.max(1, nodes[0]?.span.durationUs ?? 1) }), [nodes]);
+  const whole = useMemo(
+    (): TimeWindow => ({ startUs: 0, endUs: Math.max(1, nodes[0]?.span.durationUs ?? 1) }),
+    [nodes],
+  );
   const [zoom, setZoom] = useState<TimeWindow | null>(null);
   const tree = useRef<SpanTreeHandle>(null);
   const searchField = useRef<HTMLInputElement>(null);
@@ -109,15 +117,15 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   useHotkeys({
     j: mine(() => tree.current?.move(1)),
     k: mine(() => tree.current?.move(-1)),
-    ArrowDown: mine(() => tree.current?.move(1)),
-    ArrowUp: mine(() => tree.current?.move(-1)),
-    ArrowLeft: mine(() => tree.current?.fold('in')),
-    ArrowRight: mine(() => tree.current?.fold('out')),
+    arrowdown: mine(() => tree.current?.move(1)),
+    arrowup: mine(() => tree.current?.move(-1)),
+    arrowleft: mine(() => tree.current?.fold('in')),
+    arrowright: mine(() => tree.current?.fold('out')),
     '/': mine(() => searchField.current?.focus()),
     '[': () => setClosed(foldAll(nodes)),
     ']': () => setClosed(noneClosed),
     n: () => hop(1),
-    N: () => hop(-1),
+    'shift+n': () => hop(-1),
     e: () => jump('error'),
     s: () => jump('slow'),
     c: () => jump('dear'),
@@ -201,8 +209,8 @@ function TraceSkeleton() {
       </div>
       <div className="grid min-h-0 flex-1 grid-cols-2 gap-6 p-3">
         <div className="space-y-4">
-          {['w-2/3', 'w-1/2', 'w-3/5', 'w-2/5', 'w-1/2', 'w-1/3'].map((width, index) => (
-            <Skeleton key={index} className={width} />
+          {['w-2/3', 'w-1/2', 'w-3/5', 'w-2/5', 'w-4/5', 'w-1/3'].map((width) => (
+            <Skeleton key={width} className={width} />
           ))}
         </div>
         <div className="space-y-4">

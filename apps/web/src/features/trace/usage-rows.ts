@@ -24,7 +24,13 @@ export function listUsageRows(
     }))
     .filter((row) => (row.units ?? 0) !== 0 || (row.cost ?? 0) !== 0)
     .sort((a, b) => rank(a.key) - rank(b.key) || (a.key < b.key ? -1 : 1));
-  const total = { key: 'total', label: 'Total', units: usage.total ?? null, unitPrice: null, cost: cost.total ?? null };
+  const total = {
+    key: 'total',
+    label: 'Total',
+    units: usage.total ?? null,
+    unitPrice: null,
+    cost: cost.total ?? null,
+  };
   return { rows, total };
 }
 
@@ -43,7 +49,9 @@ export interface CostLine {
 }
 
 /** A trace's cost by model, the dearest first: the arithmetic behind its one number. */
-export function listCostByModel(observations: readonly { model: string; cost: Record<string, number> }[]): CostLine[] {
+export function listCostByModel(
+  observations: readonly { model: string; cost: Record<string, number> }[],
+): CostLine[] {
   const lines = new Map<string, CostLine>();
   for (const { model, cost } of observations) {
     if (!cost.total) continue;

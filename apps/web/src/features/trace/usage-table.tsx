@@ -23,10 +23,19 @@ export function UsageTable({ observation }: { observation: ObservationDetail }) 
           </thead>
           <tbody>
             {[...rows, total].map((row) => (
-              <tr key={row.key} className={row.key === 'total' ? 'h-7 border-t border-line font-medium' : 'h-7 border-t border-line/60'}>
+              <tr
+                key={row.key}
+                className={
+                  row.key === 'total' ? 'h-7 border-t border-line font-medium' : 'h-7 border-t border-line/60'
+                }
+              >
                 <td className="px-2.5">{row.label}</td>
                 <td className="px-2.5 text-right">
-                  {row.units === null ? '' : Number.isInteger(row.units) ? formatCount(row.units) : formatNumber(row.units)}
+                  {row.units === null
+                    ? ''
+                    : Number.isInteger(row.units)
+                      ? formatCount(row.units)
+                      : formatNumber(row.units)}
                 </td>
                 <td className="px-2.5 text-right text-ink-muted">
                   {row.unitPrice === null ? '' : formatUnitPrice(row.unitPrice)}

@@ -1,5 +1,13 @@
 'use client';
-import { Button, Menu, MenuCheckboxItem, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@tracewell/ui';
+import {
+  Button,
+  Menu,
+  MenuCheckboxItem,
+  MenuContent,
+  MenuItem,
+  MenuSeparator,
+  MenuTrigger,
+} from '@tracewell/ui';
 import { Columns3 } from 'lucide-react';
 import { columnChoices, defaultHidden } from './trace-columns';
 

@@ -34,8 +34,8 @@ export const facetLabels: Record<TraceFacetField, string> = {
 
 /** In the URL: values with commas between, `!` before an excluded one; `\` escapes `,`, `\` and a leading `!`. */
 export function encodeChoice({ include, exclude }: FacetChoice): string {
-  const escape = (value: string) => value.replace(/[\\,]/g, '\\$&').replace(/^!/, '\\!');
-  return [...include.map(escape), ...exclude.map((value) => `!${escape(value)}`)].join(',');
+  const guard = (value: string) => value.replace(/[\\,]/g, '\\$&').replace(/^!/, '\\!');
+  return [...include.map(guard), ...exclude.map((value) => `!${guard(value)}`)].join(',');
 }
 
 export function decodeChoice(text: string): FacetChoice {
@@ -80,7 +80,8 @@ export interface Thresholds {
 
 export function listConditions(choices: FacetChoices, { minLatency, minCost }: Thresholds): Condition[] {
   const bounds: Condition[] = [];
-  if (minLatency !== null) bounds.push({ type: 'number', column: 'latency', operator: '>=', value: minLatency });
+  if (minLatency !== null)
+    bounds.push({ type: 'number', column: 'latency', operator: '>=', value: minLatency });
   if (minCost !== null) bounds.push({ type: 'number', column: 'totalCost', operator: '>=', value: minCost });
   const chosen = facetFields.flatMap((column): Condition[] => {
     const choice = choices[column];

@@ -97,7 +97,9 @@ export function FacetSection(props: FacetSectionProps) {
               </button>
             </p>
           ) : values.length === 0 ? (
-            <p className="px-1 py-0.5 text-2xs text-ink-faint">{wanted ? 'No such value' : 'None in this range'}</p>
+            <p className="px-1 py-0.5 text-2xs text-ink-faint">
+              {wanted ? 'No such value' : 'None in this range'}
+            </p>
           ) : (
             <div className={cn('overflow-y-auto', showsAll && 'max-h-64')}>
               {values.map(({ value, count }) => (
@@ -145,13 +147,23 @@ function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
         aria-checked={mark === 'not' ? 'mixed' : mark === 'on'}
         aria-label={mark === 'not' ? `${value}, excluded` : value}
         title={value}
-        onClick={(event) => onMark(event.altKey ? (mark === 'not' ? 'off' : 'not') : mark === 'off' ? 'on' : 'off')}
+        onClick={(event) =>
+          onMark(event.altKey ? (mark === 'not' ? 'off' : 'not') : mark === 'off' ? 'on' : 'off')
+        }
         className="flex h-full min-w-0 flex-1 items-center gap-1.5 px-1 text-left text-xs"
       >
         <CheckMark state={mark} />
         {field === 'level' ? <LevelMark level={value} /> : null}
         <span className={cn('truncate', mark === 'not' && 'line-through')}>
-          {value ? (field === 'level' ? levelNames[value] ?? value : value) : <em className="text-ink-faint">empty</em>}
+          {value ? (
+            field === 'level' ? (
+              (levelNames[value] ?? value)
+            ) : (
+              value
+            )
+          ) : (
+            <em className="text-ink-faint">empty</em>
+          )}
         </span>
       </button>
       <button
@@ -169,4 +181,9 @@ function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
   );
 }
 
-const levelNames: Record<string, string> = { ERROR: 'Error', WARNING: 'Warning', DEFAULT: 'Default', DEBUG: 'Debug' };
+const levelNames: Record<string, string> = {
+  ERROR: 'Error',
+  WARNING: 'Warning',
+  DEFAULT: 'Default',
+  DEBUG: 'Debug',
+};

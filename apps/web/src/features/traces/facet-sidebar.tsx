@@ -19,19 +19,21 @@ interface FacetSidebarProps {
 
 export function FacetSidebar(props: FacetSidebarProps) {
   const { projectId, from, to, generation, choices, onChange, thresholds, onThresholds, onClear } = props;
-  const [open, setOpen] = useStoredState('tracewell.open-facets', ['level', 'name', 'environment'], isTextList);
+  const [open, setOpen] = useStoredState(
+    'tracewell.open-facets',
+    ['level', 'name', 'environment'],
+    isTextList,
+  );
   const isAnyChosen =
     Object.keys(choices).length > 0 || thresholds.minLatency !== null || thresholds.minCost !== null;
   return (
-    <aside aria-label="Filters" className="flex h-full w-50 flex-col overflow-y-auto border-r border-line bg-canvas">
+    <aside
+      aria-label="Filters"
+      className="flex h-full w-50 flex-col overflow-y-auto border-r border-line bg-canvas"
+    >
       <div className="flex h-8 shrink-0 items-center justify-between border-b border-line pr-1 pl-2.5 text-2xs font-medium text-ink-muted">
         Filters
-        <Button
-          look="ghost"
-          className="h-6 px-1.5 text-2xs"
-          disabled={!isAnyChosen}
-          onClick={onClear}
-        >
+        <Button look="ghost" className="h-6 px-1.5 text-2xs" disabled={!isAnyChosen} onClick={onClear}>
           Clear all
         </Button>
       </div>

@@ -11,10 +11,22 @@ interface LiveButtonProps {
 
 export function LiveButton({ isOn, hindrance, error, onToggle }: LiveButtonProps) {
   const isLive = isOn && !hindrance;
-  const text = hindrance ?? (error ? `New traces cannot be fetched: ${error}` : isLive ? 'New traces appear within seconds. Click to pause.' : 'Paused. Click to follow new traces.');
+  const text =
+    hindrance ??
+    (error
+      ? `New traces cannot be fetched: ${error}`
+      : isLive
+        ? 'New traces appear within seconds. Click to pause.'
+        : 'Paused. Click to follow new traces.');
   return (
     <Tooltip content={text}>
-      <Button aria-pressed={isLive} onClick={onToggle} disabled={Boolean(hindrance)} className="w-17 disabled:pointer-events-auto max-sm:w-7" aria-label={isLive ? 'Live' : 'Paused'}>
+      <Button
+        aria-pressed={isLive}
+        onClick={onToggle}
+        disabled={Boolean(hindrance)}
+        className="w-17 disabled:pointer-events-auto max-sm:w-7"
+        aria-label={isLive ? 'Live' : 'Paused'}
+      >
         <span
           aria-hidden
           className={cn(

@@ -53,7 +53,13 @@ describe('a live list', () => {
   });
   it('is the same list while nothing changed', () => {
     const state = updateKnown(nothingLive, listedIds, listed);
-    expect(updateKnown(state, listedIds, listed.map((each) => ({ ...each })))).toBe(state);
+    expect(
+      updateKnown(
+        state,
+        listedIds,
+        listed.map((each) => ({ ...each })),
+      ),
+    ).toBe(state);
     expect(mergeLive(listed, nothingLive)).toBe(listed);
   });
 });

@@ -12,7 +12,11 @@ export interface LiveState {
 export const nothingLive: LiveState = { known: new Map() };
 
 /** Takes in later versions of the rows that are listed; gives the same state when none changed. */
-export function updateKnown(state: LiveState, listedIds: ReadonlySet<string>, newest: readonly TraceSummary[]): LiveState {
+export function updateKnown(
+  state: LiveState,
+  listedIds: ReadonlySet<string>,
+  newest: readonly TraceSummary[],
+): LiveState {
   let known: Map<string, TraceSummary> | null = null;
   for (const row of newest) {
     const old = state.known.get(row.id);
@@ -47,7 +51,10 @@ export function mergeLive(listed: readonly TraceSummary[], state: LiveState): Tr
     return latest ?? row;
   });
   if (!rest.size) return rows;
-  return [...rest.values(), ...rows].sort((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0));
+  return [...rest.values(), ...rows].sort((a, b) =>
+    a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0,
+  );
 }
 
-const isSame = (a: TraceSummary, b: TraceSummary): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: TraceSummary, b: TraceSummary): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);

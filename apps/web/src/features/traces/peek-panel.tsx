@@ -33,7 +33,9 @@ export function PeekPanel(props: PeekPanelProps) {
   const [share, setShare] = useStoredState('tracewell.peek-share', 0.68, isNumber);
   const isPhone = props.roomWidth < 640;
   const max = Math.max(leastPx, props.roomWidth - tableRestPx);
-  const width = isPhone ? props.roomWidth : Math.round(Math.max(leastPx, Math.min(max, props.roomWidth * share)));
+  const width = isPhone
+    ? props.roomWidth
+    : Math.round(Math.max(leastPx, Math.min(max, props.roomWidth * share)));
   return (
     <section
       aria-label="Trace"

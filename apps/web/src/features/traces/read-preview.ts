@@ -6,10 +6,10 @@ export function readPreview(preview: string): string {
   const found = /^\s*[[{]/.test(preview)
     ? /"(?:content|text)"\s*:\s*"((?:[^"\\]|\\[\s\S])+)/.exec(preview)?.[1]
     : undefined;
-  return (found === undefined ? preview : unescape(found)).replace(/\s+/g, ' ').trim();
+  return (found === undefined ? preview : readEscapes(found)).replace(/\s+/g, ' ').trim();
 }
 
-function unescape(text: string): string {
+function readEscapes(text: string): string {
   // The cut may run through an escape; what is left of it is dropped.
   const whole = text.replace(/\\(?:u[0-9a-fA-F]{0,3})?$/, '');
   try {

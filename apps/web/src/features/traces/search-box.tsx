@@ -31,7 +31,10 @@ export function SearchBox(props: SearchBoxProps) {
   };
   return (
     <div className={cn('relative min-w-0', props.className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-ink-faint" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-ink-faint"
+      />
       <Input
         ref={props.inputRef}
         type="text"

@@ -26,7 +26,12 @@ const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep
 export function parseTimeRange(text: string, now: Date): TimeRange | null {
   const words = text.trim().toLowerCase().replace(/\s+/g, ' ');
   if (words === 'all' || words === 'all time') return { from: null, to: null, label: 'All time' };
-  return parseNamed(words, now) ?? parseAmount(words, now) ?? parseBetween(text.trim(), now) ?? parseDay(words, now);
+  return (
+    parseNamed(words, now) ??
+    parseAmount(words, now) ??
+    parseBetween(text.trim(), now) ??
+    parseDay(words, now)
+  );
 }
 
 function parseNamed(words: string, now: Date): TimeRange | null {

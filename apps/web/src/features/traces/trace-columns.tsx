@@ -76,8 +76,20 @@ const plans: ColumnPlan[] = [
         none
       ),
   },
-  { id: 'input', label: 'Input', width: 184, grow: 3, cell: (trace) => <Preview text={trace.inputPreview} /> },
-  { id: 'output', label: 'Output', width: 184, grow: 3, cell: (trace) => <Preview text={trace.outputPreview} /> },
+  {
+    id: 'input',
+    label: 'Input',
+    width: 184,
+    grow: 3,
+    cell: (trace) => <Preview text={trace.inputPreview} />,
+  },
+  {
+    id: 'output',
+    label: 'Output',
+    width: 184,
+    grow: 3,
+    cell: (trace) => <Preview text={trace.outputPreview} />,
+  },
   {
     id: 'latency',
     label: 'Latency',
@@ -170,7 +182,10 @@ const plans: ColumnPlan[] = [
 export const columnChoices = plans.map(({ id, label }) => ({ id, label }));
 
 /** Columns with their way of ordering; `timestamp` turns around on a second click, the others give way to it. */
-export function makeColumns(order: TraceOrder, setOrder: (order: TraceOrder) => void): GridColumn<TraceSummary>[] {
+export function makeColumns(
+  order: TraceOrder,
+  setOrder: (order: TraceOrder) => void,
+): GridColumn<TraceSummary>[] {
   return plans.map(({ order: wanted, ...plan }) => {
     if (!wanted) return plan;
     if (wanted === 'timestamp.desc') {

@@ -42,12 +42,18 @@ export function TracesBody(props: TracesBodyProps) {
         {props.isEmpty ? (
           <div className="h-full bg-surface">
             <EmptyNotice
-              title={props.isFiltered ? 'No trace matches these filters' : `No traces in “${props.rangeLabel}”`}
+              title={
+                props.isFiltered ? 'No trace matches these filters' : `No traces in “${props.rangeLabel}”`
+              }
             >
               {props.isFiltered ? (
                 <p>Take a filter away, change the words, or look at a longer time.</p>
               ) : (
-                <p>{props.latestAt ? `The latest one came ${formatAgo(props.latestAt)}.` : 'Try a longer time.'}</p>
+                <p>
+                  {props.latestAt
+                    ? `The latest one came ${formatAgo(props.latestAt)}.`
+                    : 'Try a longer time.'}
+                </p>
               )}
               <div className="mt-1 flex gap-2">
                 {props.isFiltered ? <Button onClick={props.onClearFilters}>Clear filters</Button> : null}
@@ -59,7 +65,10 @@ export function TracesBody(props: TracesBodyProps) {
           props.children
         )}
       </div>
-      <div aria-live="polite" className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center">
+      <div
+        aria-live="polite"
+        className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center"
+      >
         {props.pendingCount ? (
           <button
             type="button"

@@ -40,7 +40,10 @@ export function TracesHistogram({ histogram, to, onSelect }: TracesHistogramProp
       })),
     [data],
   );
-  const costs = useMemo(() => new Map((data ?? []).map((each) => [Date.parse(each.time), each.totalCost])), [data]);
+  const costs = useMemo(
+    () => new Map((data ?? []).map((each) => [Date.parse(each.time), each.totalCost])),
+    [data],
+  );
   const [first, second] = buckets;
   const last = buckets.at(-1);
   const step = first && second ? second.startMs - first.startMs : 60_000;

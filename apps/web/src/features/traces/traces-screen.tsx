@@ -1,11 +1,11 @@
 'use client';
 import {
+  DataGrid,
   type GridHandle,
   isTextList,
   useElementSize,
   useHotkeys,
   useStoredState,
-  DataGrid,
 } from '@tracewell/ui';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -16,19 +16,21 @@ import { ScreenHeader } from '../shell/screen-header';
 import type { FacetChoice } from './facet-choice';
 import { FacetSidebar } from './facet-sidebar';
 import { loadTraceView, PeekPanel } from './peek-panel';
+import { encodeBetween } from './time-range';
 import { defaultHidden, makeColumns } from './trace-columns';
 import { TracesBody } from './traces-body';
 import { TracesHistogram, useTracesHistogram } from './traces-histogram';
 import { TracesSummaryLine } from './traces-summary-line';
 import { TracesToolbar } from './traces-toolbar';
-import { encodeBetween } from './time-range';
 import { useProjectIsEmpty } from './use-project-is-empty';
 import { useSelection } from './use-selection';
 import { useTracesList } from './use-traces-list';
 import { defaultRange, noFilters, useTracesState } from './use-traces-state';
 
 const isWidths = (value: unknown): value is Record<string, number> =>
-  typeof value === 'object' && value !== null && Object.values(value).every((width) => typeof width === 'number');
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((width) => typeof width === 'number');
 const noWidths = {};
 const isFailed = (trace: TraceSummary) => trace.level === 'ERROR';
 const keyOf = (trace: TraceSummary) => trace.id;
@@ -36,14 +38,24 @@ const keyOf = (trace: TraceSummary) => trace.id;
 export function TracesScreen({ projectId }: { projectId: string }) {
   const router = useRouter();
   const { state, setState, choices, thresholds } = useTracesState();
-  const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q, choices, thresholds);
+  const { range, selection, generation, reload } = useSelection(
+    state.range,
+    defaultRange,
+    state.q,
+    choices,
+    thresholds,
+  );
   const [isFollowing, setFollowing] = useState(true);
   const [isAtTop, setAtTop] = useState(true);
   const [cursor, setCursor] = useState<string | null>(state.peek);
   const [isRangeOpen, setRangeOpen] = useState(false);
   const [areFiltersWanted, setFiltersWanted] = useStoredState('tracewell.filters-shown', true, isShown);
   const [hidden, setHidden] = useStoredState('tracewell.hidden-columns', defaultHidden, isTextList);
-  const [widths, setWidths] = useStoredState<Record<string, number>>('tracewell.column-widths', noWidths, isWidths);
+  const [widths, setWidths] = useStoredState<Record<string, number>>(
+    'tracewell.column-widths',
+    noWidths,
+    isWidths,
+  );
   const grid = useRef<GridHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { ref: roomRef, width: roomWidth } = useElementSize();
@@ -68,7 +80,10 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const hasNothing = !list.isLoading && !list.isStale && !list.error && rows.length === 0;
   const emptiness = useProjectIsEmpty(projectId, hasNothing);
 
-  const columns = useMemo(() => makeColumns(state.sort, (sort) => void setState({ sort })), [state.sort, setState]);
+  const columns = useMemo(
+    () => makeColumns(state.sort, (sort) => void setState({ sort })),
+    [state.sort, setState],
+  );
   const cursorIndex = cursor === null ? -1 : rows.findIndex((row) => row.id === cursor);
 
   const openTrace = useCallback(
@@ -98,9 +113,9 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   useHotkeys({
     j: () => step(1),
     k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    Enter: () => {
+    arrowdown: () => step(1),
+    arrowup: () => step(-1),
+    enter: () => {
       const row = rows[cursorIndex];
       if (row) openTrace(row);
     },
@@ -108,7 +123,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
       const id = state.peek ?? rows[cursorIndex]?.id;
       if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
     },
-    Escape: () => {
+    escape: () => {
       if (state.peek === null) return false;
       closePeek();
     },
@@ -132,6 +147,10 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     [setState],
   );
   const clearFilters = useCallback(() => void setState(noFilters), [setState]);
+  const onObservation = useCallback(
+    (observation: string | null) => void setState({ observation }),
+    [setState],
+  );
   const onTopChange = useCallback((top: boolean) => setAtTop(top), []);
   const onCursor = useCallback((row: TraceSummary) => setCursor(row.id), []);
 
@@ -261,7 +280,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             traceId={state.peek}
             roomWidth={roomWidth}
             observationId={state.observation}
-            onObservation={(observation) => void setState({ observation })}
+            onObservation={onObservation}
             onClose={closePeek}
             onStep={step}
             onDeleted={() => {

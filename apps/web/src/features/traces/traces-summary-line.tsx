@@ -34,7 +34,8 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
         <Skeleton className="w-40" />
       ) : (
         <p className="mr-2 shrink-0 whitespace-nowrap text-ink-muted tabular-nums">
-          <span className="font-medium text-ink">{formatCount(count)}</span> {count === 1 ? 'trace' : 'traces'}
+          <span className="font-medium text-ink">{formatCount(count)}</span>{' '}
+          {count === 1 ? 'trace' : 'traces'}
           {failed ? (
             <>
               {' · '}

@@ -8,7 +8,10 @@ const pollMs = 2_000;
  * Whether the project has no trace at all; asked only once a list came back empty, then again every two
  * seconds until there is one. `undefined` while it is not known.
  */
-export function useProjectIsEmpty(projectId: string, isAsked: boolean): { isEmpty?: boolean; latestAt?: string } {
+export function useProjectIsEmpty(
+  projectId: string,
+  isAsked: boolean,
+): { isEmpty?: boolean; latestAt?: string } {
   const probe = useQuery({
     queryKey: ['project', projectId, 'traces', 'any'],
     queryFn: ({ signal }) => fetchTraces(projectId, { limit: 1 }, signal),

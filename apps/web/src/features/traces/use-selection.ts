@@ -8,7 +8,13 @@ import { parseTimeRange, type TimeRange } from './time-range';
  * Range, filters and search as the API takes them. A relative range is pinned to the moment it was chosen
  * (or last reloaded), so that pages by cursor and counts speak of the same traces.
  */
-export function useSelection(rangeText: string, fallbackRange: string, q: string, choices: FacetChoices, thresholds: Thresholds) {
+export function useSelection(
+  rangeText: string,
+  fallbackRange: string,
+  q: string,
+  choices: FacetChoices,
+  thresholds: Thresholds,
+) {
   const [pin, setPin] = useState(() => ({ rangeText, now: new Date(), generation: 0 }));
   if (pin.rangeText !== rangeText) setPin({ rangeText, now: new Date(), generation: pin.generation });
   const reload = useCallback(

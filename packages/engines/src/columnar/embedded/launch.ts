@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { keepLastLines } from '../../child-process/last-lines';
 
 export interface ClickHouseHostOptions {
   /** Where the data lies; made when it is not there. One process at a time. */
@@ -91,21 +92,6 @@ function hostArguments(entry: string | undefined): string[] {
 function environmentForChild(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, ...rest } = process.env;
   return rest;
-}
-
-function keepLastLines(child: ChildProcess, onLog: ((line: string) => void) | undefined): () => string {
-  const kept: string[] = [];
-  let rest = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      kept.push(line);
-      onLog?.(line);
-    }
-    kept.splice(0, Math.max(0, kept.length - 20));
-  });
-  return () => [...kept, rest].join('\n').trim();
 }
 
 async function waitUntilReady(

@@ -18,8 +18,7 @@ export interface PostgresBinaries {
  * script makes, which npm may not have run; they are made here, and where the package cannot be written, in
  * `directory` instead.
  */
-export function findBinaries(directory: string): PostgresBinaries {
-  const native = findNativeFolder();
+export function findBinaries(directory: string, native = findNativeFolder()): PostgresBinaries {
   return describeBinaries(native, makeLinks(native, join(directory, 'lib')));
 }
 

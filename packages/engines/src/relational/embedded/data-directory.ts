@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyBinaries, findBinaries, type PostgresBinaries } from './binaries';
 import { EmbeddedPostgresFailed } from './failure';
-import { canRun, chooseIdentity, type Identity, spawnIdentity, underIdentity } from './identity';
+import { canEnter, canRun, chooseIdentity, type Identity, spawnIdentity, underIdentity } from './identity';
 
 /** A directory that is ready to be started, and how to start it. */
 export interface PreparedDirectory {
@@ -53,13 +53,16 @@ export async function prepareDirectory(directory: string): Promise<PreparedDirec
 }
 
 function reachableBinaries(directory: string, identity: Identity): PostgresBinaries {
-  const found = findBinaries(directory);
-  if (identity.kind !== 'user' || canRun(identity, found.postgres, found.env)) return found;
-  const copied = copyBinaries(directory);
-  if (canRun(identity, copied.postgres, copied.env)) return copied;
+  if (canEnter(identity, directory)) {
+    const found = findBinaries(directory);
+    if (identity.kind !== 'user' || canRun(identity, found.postgres, found.env)) return found;
+    const copied = copyBinaries(directory);
+    if (canRun(identity, copied.postgres, copied.env)) return copied;
+  }
+  const uid = identity.kind === 'user' ? identity.uid : process.getuid?.();
   throw new EmbeddedPostgresFailed(
     'no-unprivileged-user',
-    `Postgres does not run as root, and user ${identity.uid} cannot reach ${directory}. Choose a data directory whose parents everyone may enter (chmod o+x), start Tracewell as an ordinary user, or set DATABASE_URL to a Postgres of your own.`,
+    `Postgres does not run as root, and user ${uid} cannot reach ${directory}. Choose a data directory whose parents everyone may enter (chmod o+x), start Tracewell as an ordinary user, or set DATABASE_URL to a Postgres of your own.`,
   );
 }
 

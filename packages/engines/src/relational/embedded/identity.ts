@@ -53,3 +53,13 @@ export function canRun(identity: Identity, file: string, env: Record<string, str
   });
   return probe.status === 0;
 }
+
+/** Whether that identity can reach a folder: each of its parents must let it pass. */
+export const canEnter = (identity: Identity, folder: string): boolean =>
+  identity.kind !== 'user' ||
+  spawnSync('/bin/sh', ['-c', 'cd "$1"', 'enter', folder], {
+    stdio: 'ignore',
+    timeout: 20_000,
+    cwd: '/',
+    ...spawnIdentity(identity),
+  }).status === 0;

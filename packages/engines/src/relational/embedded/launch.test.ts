@@ -1,11 +1,25 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeRelational } from '../conformance';
 import { openPostgres } from '../postgres';
+import { findBinaries } from './binaries';
 import { EmbeddedPostgresFailed } from './failure';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './launch';
 
@@ -54,7 +68,12 @@ describe('relational', () => {
   });
 
   it('keeps what it acknowledges through a loss of power, and little memory', async () => {
-    expect(await ask(server.url, "SELECT setting FROM pg_settings WHERE name IN ('fsync','synchronous_commit','full_page_writes') ORDER BY name")).toEqual(['on', 'on', 'on']);
+    expect(
+      await ask(
+        server.url,
+        "SELECT setting FROM pg_settings WHERE name IN ('fsync','synchronous_commit','full_page_writes') ORDER BY name",
+      ),
+    ).toEqual(['on', 'on', 'on']);
     expect(await ask(server.url, 'SHOW shared_buffers')).toEqual(['32MB']);
     expect(await ask(server.url, 'SHOW max_connections')).toEqual(['60']);
   });
@@ -114,7 +133,10 @@ describe('the embedded Postgres', () => {
   it('starts over a lock file whose process is another program now', async () => {
     const directory = fresh();
     const own = `${process.pid}`;
-    writeFileSync(join(directory, 'data', 'postmaster.pid'), `${own}\n${join(directory, 'data')}\n1\n1\n\n\n\n`);
+    writeFileSync(
+      join(directory, 'data', 'postmaster.pid'),
+      `${own}\n${join(directory, 'data')}\n1\n1\n\n\n\n`,
+    );
     const server = await startEmbeddedPostgres({ directory });
     await server.stop();
   });
@@ -155,7 +177,10 @@ describe('the embedded Postgres', () => {
   it('names what is wrong with a folder', async () => {
     const older = fresh();
     writeFileSync(join(older, 'data', 'PG_VERSION'), '14\n');
-    expect(await failure(older)).toMatchObject({ reason: 'wrong-version', message: expect.stringContaining('14') });
+    expect(await failure(older)).toMatchObject({
+      reason: 'wrong-version',
+      message: expect.stringContaining('14'),
+    });
 
     const foreign = join(root, 'foreign');
     mkdirSync(join(foreign, 'data'), { recursive: true });
@@ -172,7 +197,95 @@ describe('the embedded Postgres', () => {
 
     const nameless = fresh();
     rmSync(join(nameless, 'password'));
-    expect(await failure(nameless)).toMatchObject({ reason: 'damaged', message: expect.stringContaining('password') });
+    expect(await failure(nameless)).toMatchObject({
+      reason: 'damaged',
+      message: expect.stringContaining('password'),
+    });
+  });
+});
+
+describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('started by root', () => {
+  const nobody = { uid: 65534, gid: 65534 };
+  /** A folder everyone may enter, unlike what mkdtemp makes. */
+  const open = () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tracewell-root-'));
+    chmodSync(directory, 0o755);
+    return directory;
+  };
+  const launch = new URL('./launch.ts', import.meta.url).href;
+  const startInChild = async (directory: string, options: { uid?: number; gid?: number; path?: string }) => {
+    const code = `const { startEmbeddedPostgres } = await import(${JSON.stringify(launch)});
+      try {
+        const server = await startEmbeddedPostgres({ directory: ${JSON.stringify(directory)} });
+        await server.stop();
+        console.log('stopped', (await server.exited).code);
+      } catch (error) {
+        console.log(error.reason, error.message);
+      }`;
+    const { path, ...identity } = options;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', code],
+      {
+        ...identity,
+        env: { ...process.env, ...(path === undefined ? {} : { PATH: path }), HOME: directory },
+      },
+    );
+    return stdout.trim();
+  };
+
+  it('becomes another user where namespaces are forbidden, and goes on as that one', async () => {
+    const directory = open();
+    const first = await startInChild(join(directory, 'pg'), { path: '' });
+    expect(first).toBe('stopped 0');
+    expect(statSync(join(directory, 'pg', 'data')).uid).toBe(nobody.uid);
+    expect(await startInChild(join(directory, 'pg'), {})).toBe('stopped 0');
+    rmSync(directory, { recursive: true });
+  });
+
+  it('says what to do where no other user can reach the folder', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tracewell-closed-'));
+    expect(await startInChild(join(directory, 'pg'), { path: '' })).toMatch(
+      /^no-unprivileged-user .*chmod o\+x/,
+    );
+    rmSync(directory, { recursive: true });
+  });
+
+  it('needs none of this as an ordinary user', async () => {
+    const directory = open();
+    chownSync(directory, nobody.uid, nobody.gid);
+    expect(await startInChild(join(directory, 'pg'), nobody)).toBe('stopped 0');
+    rmSync(directory, { recursive: true });
+  });
+
+  it('runs binaries whose package lacks its links and cannot be written', async () => {
+    const directory = open();
+    const native = join(directory, 'package', 'native');
+    cpSync(findBinaries(directory).initdb.replace(/\/bin\/initdb$/, ''), native, {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+    const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { target: string }[];
+    for (const { target } of links) rmSync(join(directory, 'package', target));
+    writeFileSync(join(directory, 'package', 'package.json'), '{"version":"18.0.0"}');
+    const own = join(directory, 'own');
+    mkdirSync(own);
+    chownSync(own, nobody.uid, nobody.gid);
+    const code = `const { findBinaries } = await import(${JSON.stringify(new URL('./binaries.ts', import.meta.url).href)});
+      const { execFileSync } = await import('node:child_process');
+      const found = findBinaries(${JSON.stringify(own)}, ${JSON.stringify(native)});
+      console.log(execFileSync(found.postgres, ['--version'], { env: { ...process.env, ...found.env } }).toString());`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', code],
+      { ...nobody, env: { ...process.env, HOME: own } },
+    );
+    expect(stdout).toContain('postgres (PostgreSQL)');
+    expect(readdirSync(join(own, 'lib')).length).toBe(links.length);
+    // Where the package can be written the links are made in their place.
+    expect(findBinaries(own, native).env).toEqual({});
+    expect(existsSync(join(directory, 'package', links[0]!.target))).toBe(true);
+    rmSync(directory, { recursive: true });
   });
 });
 

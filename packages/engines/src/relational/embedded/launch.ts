@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { keepLastLines } from '../../child-process/last-lines';
 import { type PreparedDirectory, prepareDirectory, superuser } from './data-directory';
 import { EmbeddedPostgresFailed } from './failure';
 import { guarded } from './guard';
@@ -216,19 +217,4 @@ function findFreePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
-}
-
-function keepLastLines(child: ChildProcess, onLog: ((line: string) => void) | undefined): () => string {
-  const kept: string[] = [];
-  let rest = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      kept.push(line);
-      onLog?.(line);
-    }
-    kept.splice(0, Math.max(0, kept.length - 20));
-  });
-  return () => [...kept, rest].join('\n').trim();
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EmbeddedPostgresFailed } from './failure';
 
 /** How long the Postgres of a launcher that was killed may take to end, ms. */
-const orphanGraceMs = 15_000;
+const orphanGraceMs = 8_000;
 
 /**
  * Makes way for a start: the lock file of a Postgres that was killed names a process that is gone, or, in a

@@ -12,8 +12,8 @@
  *
  * A span that starts is sent twice: at once as a zero-length `pending_span` (an id of its own, the real span as
  * its parent), later for real. Logfire sends pending spans to its own address only, which may be ours. Such a
- * twin must not look like a second call: it is an EVENT of level DEBUG without content, model or numbers.
- * `isPendingSpan` tells it, for a pipeline that wants to leave it out altogether.
+ * twin must not look like a second call: it is an EVENT of level DEBUG without model or numbers. `isPendingSpan`
+ * tells it, for a pipeline that wants to leave it out altogether.
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
@@ -74,8 +74,8 @@ export const logfire: Dialect = {
   },
 
   io(span) {
-    // Content of its own, so that no other dialect repeats the request under the twin.
-    if (isPendingSpan(span)) return { input: '', output: '' };
+    // The whole span follows with its content.
+    if (isPendingSpan(span)) return undefined;
     return eventsIo(span) ?? requestIo(span) ?? promptIo(span);
   },
 

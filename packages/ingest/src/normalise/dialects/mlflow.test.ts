@@ -95,6 +95,11 @@ describe('mlflow', () => {
     expect(root.metadata.team).toBe('support');
   });
 
+  it('reads the level, which a failed status outweighs', () => {
+    expect(normalise({ 'mlflow.spanLogLevel': 'WARNING' }).level).toBe('WARNING');
+    expect(normalise({ 'mlflow.spanLogLevel': 'DEBUG' }, { statusCode: 2 }).level).toBe('ERROR');
+  });
+
   it('takes null for nothing returned', () => {
     expect(normalise({ 'mlflow.spanType': 'TOOL', 'mlflow.spanOutputs': null }).output).toBe('');
   });

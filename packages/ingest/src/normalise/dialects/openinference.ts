@@ -6,11 +6,9 @@
  * documents and embeddings are flattened with dots and each keeps its wrapper (`{message: {…}}`).
  */
 import type { ObservationType, UsageMap } from '@tracewell/domain';
-import { createMetadata } from '@tracewell/domain';
 import type { Attributes, AttributeValue, OtlpSpan } from '../../decode/span';
 import type { Content, Dialect, TraceFacets } from '../dialect';
 import { rebuildFlattened } from '../flattened';
-import { addMetadata } from '../metadata';
 import { readUsage } from '../usage';
 import {
   firstText,
@@ -61,10 +59,7 @@ export const openInference: Dialect = {
 
   trace({ attributes }): Partial<TraceFacets> {
     const tags = firstValue(attributes, 'tag.tags');
-    return {
-      ...(tags && { tags: tagsOf(tags) }),
-      metadata: addMetadata(createMetadata(), readMetadata(attributes)),
-    };
+    return tags ? { tags: tagsOf(tags) } : {};
   },
 
   metadata: ({ attributes }) => readMetadata(attributes),

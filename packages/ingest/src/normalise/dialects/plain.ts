@@ -41,7 +41,8 @@ export const plain: Dialect = {
     statusCode !== okStatus && events.some(isEscaped) ? 'ERROR' : undefined,
 
   statusMessage({ statusCode, events }) {
-    const exception = statusCode === okStatus ? undefined : events.findLast(isEscaped);
+    if (statusCode === okStatus) return undefined;
+    const exception = events.findLast(statusCode === errorStatus ? isException : isEscaped);
     if (!exception) return undefined;
     const { type, message } = readException(exception);
     return message || type || undefined;
@@ -83,7 +84,7 @@ export const plain: Dialect = {
 
 const isException = (event: SpanEvent): boolean => event.name === 'exception';
 
-/** `exception.escaped` is false or absent on most; only an explicit false says that it was handled. */
+/** An explicit false says that it was handled; Python always says so, and sets the status when it was not. */
 const isEscaped = (event: SpanEvent): boolean =>
   isException(event) && textOf(event.attributes['exception.escaped']).toLowerCase() !== 'false';
 

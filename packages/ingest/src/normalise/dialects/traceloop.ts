@@ -53,7 +53,7 @@ export const traceloop: Dialect = {
       ...(userId && { userId }),
       ...(sessionId && { sessionId }),
       ...(tags && { tags: [parseStructure(tags)!].flat().map(textOf) }),
-      metadata: addMetadata(createMetadata(), readProperties(attributes)),
+      metadata: addMetadata(createMetadata(), withoutSteps(readProperties(attributes))),
     };
   },
 
@@ -85,6 +85,13 @@ function readPrompt(attributes: Attributes): Content | undefined {
     return { ...rest, ...(parameters && { parameters }) };
   });
   return messages === undefined ? { tools } : { messages, tools };
+}
+
+/** LangChain's instrumentation puts what LangChain knows of a single step in here too; that is not of the trace. */
+function withoutSteps(properties: Record<string, Content>): Record<string, Content> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([name]) => !/^(?:langgraph_|ls_|checkpoint_)/.test(name)),
+  );
 }
 
 function readProperties(attributes: Attributes): Record<string, Content> {

@@ -13,6 +13,7 @@ import { addMetadata } from '../metadata';
 import {
   firstText,
   firstValue,
+  hasPrefix,
   isMeaningful,
   isObject,
   keysOf,
@@ -64,7 +65,10 @@ const consumed = new Set([...inputKeys, ...outputKeys]);
 export const vercelAi: Dialect = {
   name: 'vercel-ai',
   speaks: ({ scope, attributes }) =>
-    scope.name === 'ai' || 'ai.operationId' in attributes || isAiOperation(attributes['operation.name']),
+    scope.name === 'ai' ||
+    'ai.operationId' in attributes ||
+    isAiOperation(attributes['operation.name']) ||
+    hasPrefix(attributes, 'ai.telemetry.'),
 
   observationType({ attributes }): ObservationType | undefined {
     const operation = operationOf(attributes);

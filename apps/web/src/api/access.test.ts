@@ -1,0 +1,235 @@
+import {
+  type Operation,
+  roles,
+  type Scope,
+  scopesOfProjectKey,
+  scopesOfPublicKey,
+  scopesOfRole,
+} from '@tracewell/contract';
+import { operations } from '@tracewell/contract/operations';
+import { apiKeys } from '@tracewell/schema/postgres/api-keys';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Recorded, record } from './testing/recordings';
+import { basicOf, startTestApi, type TestApi, type TestProject } from './testing/start-test-api';
+
+/**
+ * Who may do what, generated over all operations: an operation that is added is tested from that day on. The
+ * expectation follows from the tables of rights, which operation.test.ts of the contract holds.
+ */
+let api: TestApi;
+let mine: TestProject;
+let theirs: TestProject;
+let theirRecords: Recorded;
+const callers: Record<string, Record<string, string>> = {};
+
+beforeAll(async () => {
+  api = await startTestApi();
+  mine = await api.createProject('mine');
+  theirs = await api.createProject('theirs');
+  theirRecords = await record(api, theirs, 'canary');
+
+  const { db } = api.relational;
+  const insertKey = async (key: Partial<typeof apiKeys.$inferInsert> & { secretKey: string }) => {
+    const { secretKey, ...columns } = key;
+    const { hashSecret } = await import('@tracewell/modules/api-keys/api-key');
+    await db.insert(apiKeys).values({
+      id: secretKey,
+      scope: 'PROJECT',
+      projectId: mine.projectId,
+      publicKey: `pk-lf-${secretKey}`,
+      fastHashedSecretKey: hashSecret(secretKey, api.deps.config.salt),
+      displaySecretKey: '...',
+      ...columns,
+    });
+    return { authorization: basicOf(`pk-lf-${secretKey}`, secretKey) };
+  };
+  callers.nobody = {};
+  callers['a malformed header'] = { authorization: 'Basic ???' };
+  callers['an unknown scheme'] = { authorization: 'Token abc' };
+  callers['an unknown key'] = { authorization: basicOf('pk-lf-unknown', 'sk-lf-unknown') };
+  callers['a public key as both halves'] = { authorization: basicOf(mine.publicKey, mine.publicKey) };
+  callers['a secret key as Bearer'] = { authorization: `Bearer ${mine.secretKey}` };
+  callers['a revoked key'] = await insertKey({ secretKey: 'revoked' });
+  await db.delete(apiKeys).where(eq(apiKeys.id, 'revoked'));
+  callers['an expired key'] = await insertKey({
+    secretKey: 'expired',
+    expiresAt: new Date(Date.now() - 1000),
+  });
+  callers['the key of an organization'] = await insertKey({
+    secretKey: 'organization',
+    scope: 'ORGANIZATION',
+    projectId: null,
+    organizationId: mine.organizationId,
+  });
+  callers['the public key'] = { authorization: mine.bearer };
+  callers['the project key'] = { authorization: mine.basic };
+  callers["another project's key"] = { authorization: theirs.basic };
+  callers['a forged cookie'] = { cookie: 'tracewell.session_token=forged.signature' };
+  callers["another organization's owner"] = { cookie: await api.signIn(theirs.ownerId) };
+  for (const role of roles) {
+    callers[`a member with role ${role}`] = { cookie: await api.signIn(await api.createMember(mine, role)) };
+  }
+});
+afterAll(() => api?.stop());
+
+const isOfScreens = (operation: Operation) => operation.path.startsWith('/api/v1/');
+
+/** Statuses the door may answer; null when it must let the caller in. */
+function refusalsOf(caller: string, operation: Operation): number[] | null {
+  const { scope } = operation;
+  if (scope === 'anyone') return null;
+  const role = /^a member with role (\w+)$/.exec(caller)?.[1] as (typeof roles)[number] | undefined;
+  if (scope === 'signed-in') return role || caller.includes('owner') ? null : [401];
+  const holds = (held: ReadonlySet<Scope>) => (held.has(scope) ? null : [403]);
+  if (caller === 'the public key') return holds(scopesOfPublicKey);
+  if (caller === 'the project key') return holds(scopesOfProjectKey);
+  if (caller === 'the key of an organization') return [403];
+  if (caller === "another project's key") return isOfScreens(operation) ? [403] : null;
+  if (!isOfScreens(operation)) return [401];
+  if (role) return holds(scopesOfRole[role]);
+  return caller.includes('owner') ? [403] : [401];
+}
+
+/** Ids that exist in the other project where something is read; changes are asked of what does not exist. */
+function pathOf(operation: Operation, projectId: string): string {
+  const path = operation.path.replace('{projectId}', projectId);
+  if (operation.method !== 'GET') return path.replaceAll(/\{\w+\}/g, 'unknown');
+  return path
+    .replace('{traceId}', theirRecords.otel.traceId)
+    .replace('{observationId}', theirRecords.otel.generationId)
+    .replace('{sessionId}', 'canary-session')
+    .replace('{scoreId}', theirRecords.scores[0]!.id);
+}
+
+const call = (operation: Operation, headers: Record<string, string>, query = '') =>
+  api.request(pathOf(operation, mine.projectId) + query, {
+    method: operation.method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(operation.method !== 'GET' && { body: '{}' }),
+  });
+
+describe.each([
+  'nobody',
+  'a malformed header',
+  'an unknown scheme',
+  'an unknown key',
+  'a public key as both halves',
+  'a secret key as Bearer',
+  'a revoked key',
+  'an expired key',
+  'the key of an organization',
+  'the public key',
+  'the project key',
+  "another project's key",
+  'a forged cookie',
+  "another organization's owner",
+  ...roles.map((role) => `a member with role ${role}`),
+])('%s', (caller) => {
+  it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    'at %s',
+    async (_, operation) => {
+      const response = await call(operation, callers[caller]!);
+      const text = await response.text();
+      const refusals = refusalsOf(caller, operation);
+      if (refusals) expect(refusals, text).toContain(response.status);
+      else expect([401, 403], text).not.toContain(response.status);
+      expect(response.status, text).not.toBe(500);
+      if (refusals) expect((JSON.parse(text) as { message: string }).message.length).toBeGreaterThan(10);
+    },
+  );
+});
+
+describe('isolation of projects', () => {
+  const ids = () => [
+    theirRecords.otel.traceId,
+    theirRecords.otel.generationId,
+    theirRecords.batch.traceId,
+    ...theirRecords.scores.map(({ id }) => id),
+  ];
+  const queries = () => [
+    '',
+    '?userId=canary-user',
+    '?sessionId=canary-session',
+    `?traceId=${theirRecords.otel.traceId}`,
+    '?name=canary-trace',
+    '?tags=canary-tag',
+    '?field=name',
+    '?q=canary',
+    `?filter=${encodeURIComponent('[{"type":"string","column":"name","operator":"contains","value":"canary"}]')}`,
+  ];
+
+  const reading = operations.filter(({ method }) => method === 'GET');
+
+  it('can be told at all: to their own key the same questions show it', async () => {
+    const silent: string[] = [];
+    for (const operation of reading.filter(({ scope }) => /^(?:traces|scores):/.test(scope))) {
+      const query = operation.path.endsWith('/facets') ? '?field=name' : '';
+      const response = await api.get(pathOf(operation, theirs.projectId) + query, theirs);
+      if (!(await response.text()).includes('canary')) silent.push(operation.id);
+    }
+    // Counts over time hold no text of a trace.
+    expect(silent).toEqual(['exploreTraceHistogram']);
+  });
+
+  it.each(reading.map((operation) => [operation.path, operation] as const))(
+    'no byte of another project comes from %s',
+    async (_, operation) => {
+      for (const query of queries()) {
+        for (const headers of [callers['the project key']!, callers['a member with role OWNER']!]) {
+          const response = await call(operation, headers, query);
+          const text = await response.text();
+          expect(response.status, text).not.toBe(500);
+          // An id that was asked for may be named in a 404; nothing that was recorded may.
+          const shown = ids()
+            .reduce((rest, id) => rest.replaceAll(id, ''), text)
+            .replaceAll('canary-session', '');
+          expect(shown).not.toContain('canary');
+        }
+      }
+    },
+  );
+
+  it('another project’s records cannot be deleted', async () => {
+    await api.send('DELETE', '/api/public/traces', mine, { traceIds: [theirRecords.otel.traceId] });
+    await api.send('DELETE', `/api/public/traces/${theirRecords.batch.traceId}`, mine, undefined);
+    await api.send('DELETE', `/api/public/scores/${theirRecords.scores[0]!.id}`, mine, undefined);
+    for (const path of [
+      `traces/${theirRecords.otel.traceId}`,
+      `traces/${theirRecords.batch.traceId}`,
+      `v2/scores/${theirRecords.scores[0]!.id}`,
+    ]) {
+      expect((await api.get(`/api/public/${path}`, theirs)).status, path).toBe(200);
+    }
+  });
+
+  it('another project’s keys cannot be listed, created or revoked', async () => {
+    const cookie = await api.signIn(mine.ownerId);
+    const keys = `/api/v1/projects/${theirs.projectId}/api-keys`;
+    for (const [method, path] of [
+      ['GET', keys],
+      ['POST', keys],
+      ['DELETE', `${keys}/any`],
+    ] as const) {
+      const response = await api.request(path, {
+        method,
+        headers: { cookie, 'content-type': 'application/json' },
+        ...(method === 'POST' && { body: '{}' }),
+      });
+      expect(response.status).toBe(403);
+    }
+  });
+
+  it('a project that is not theirs and one that does not exist are told in the same words', async () => {
+    const cookie = await api.signIn(mine.ownerId);
+    const messageOf = async (projectId: string) => {
+      const response = await api.request(`/api/v1/projects/${projectId}/traces`, { headers: { cookie } });
+      return ((await response.json()) as { message: string }).message.replace(projectId, '…');
+    };
+    expect(await messageOf(theirs.projectId)).toBe(await messageOf('no-such-project'));
+  });
+});
+
+it('answered nothing with an internal error', () => {
+  expect(api.internalErrors).toEqual([]);
+});

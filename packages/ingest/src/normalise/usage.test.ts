@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeSpan } from './make-span';
+import {
+  bucketUsage,
+  normaliseCostDetails,
+  normaliseUsageDetails,
+  readUsage,
+  type UsageReport,
+} from './usage';
+
+describe('bucketUsage', () => {
+  it.each<[string, UsageReport, Parameters<typeof bucketUsage>[1], Record<string, number>]>([
+    [
+      'takes cached tokens out of an input that holds them',
+      { input: 100, output: 10, cacheRead: 60 },
+      undefined,
+      { input: 40, input_cached_tokens: 60, output: 10, total: 110 },
+    ],
+    [
+      'leaves an input that is smaller than its cache',
+      { input: 12, output: 10, cacheRead: 2000, cacheWrite: 300 },
+      undefined,
+      { input: 12, input_cached_tokens: 2000, input_cache_creation: 300, output: 10, total: 2322 },
+    ],
+    [
+      'leaves an input that is known to stand beside its cache',
+      { input: 100, output: 10, cacheRead: 60 },
+      'beside',
+      { input: 100, input_cached_tokens: 60, output: 10, total: 170 },
+    ],
+    [
+      'believes a total that holds the cache besides',
+      { input: 100, output: 10, total: 170, cacheRead: 60 },
+      undefined,
+      { input: 100, input_cached_tokens: 60, output: 10, total: 170 },
+    ],
+    [
+      'believes a total that does not',
+      { input: 100, output: 10, total: 110, cacheRead: 60 },
+      undefined,
+      { input: 40, input_cached_tokens: 60, output: 10, total: 110 },
+    ],
+    [
+      'mends a total that leaves out a cache known to stand beside',
+      { input: 12, output: 30, total: 42, cacheRead: 9 },
+      'beside',
+      { input: 12, input_cached_tokens: 9, output: 30, total: 51 },
+    ],
+    [
+      'takes reasoning out of the output',
+      { input: 5, output: 50, reasoning: 30 },
+      undefined,
+      { input: 5, output: 20, output_reasoning_tokens: 30, total: 55 },
+    ],
+    [
+      'leaves an output that is smaller than its reasoning',
+      { input: 5, output: 3, reasoning: 30 },
+      undefined,
+      { input: 5, output: 3, output_reasoning_tokens: 30, total: 38 },
+    ],
+    [
+      'believes a total that holds the thoughts besides (Gemini)',
+      { input: 50, output: 40, total: 115, reasoning: 25 },
+      undefined,
+      { input: 50, output: 40, output_reasoning_tokens: 25, total: 115 },
+    ],
+    [
+      'decides on cache and thoughts together',
+      { input: 50, output: 40, total: 135, reasoning: 25, cacheRead: 20 },
+      undefined,
+      { input: 50, input_cached_tokens: 20, output: 40, output_reasoning_tokens: 25, total: 135 },
+    ],
+    [
+      'keeps a total with more than it can name',
+      { input: 50, output: 40, total: 100 },
+      undefined,
+      { input: 50, output: 40, total: 100 },
+    ],
+    [
+      'splits audio off',
+      { input: 100, inputAudio: 30, output: 50, outputAudio: 20 },
+      undefined,
+      { input: 70, input_audio_tokens: 30, output: 30, output_audio_tokens: 20, total: 150 },
+    ],
+    ['tells a lone total', { total: 9 }, undefined, { total: 9 }],
+    [
+      'keeps other counts by their names, outside the total',
+      { input: 1, output: 1, others: { web_searches: 2, input: 99 } },
+      undefined,
+      { input: 1, output: 1, total: 2, web_searches: 2 },
+    ],
+    [
+      'leaves out parts of zero',
+      { input: 1, output: 0, cacheRead: 0, reasoning: 0 },
+      undefined,
+      { input: 1, output: 0, total: 1 },
+    ],
+  ])('%s', (_name, report, convention, buckets) => {
+    expect(bucketUsage(report, convention)).toEqual(buckets);
+  });
+
+  it('never makes a negative bucket, nor one that adds up to more than everything reported', () => {
+    const count = fc.option(fc.nat(1_000_000), { nil: undefined });
+    fc.assert(
+      fc.property(
+        fc.record({
+          input: count,
+          output: count,
+          total: count,
+          cacheRead: count,
+          cacheWrite: count,
+          reasoning: count,
+        }),
+        fc.constantFrom('inside', 'beside', undefined),
+        (report, convention) => {
+          const { total = 0, ...parts } = bucketUsage(report, convention as 'inside');
+          for (const bucket of Object.values(parts)) expect(bucket).toBeGreaterThanOrEqual(0);
+          const { total: _total, ...reported } = report;
+          const most = Object.values(reported).reduce<number>((sum, part) => sum + (part ?? 0), 0);
+          const sum = Object.values(parts).reduce((a, b) => a + b, 0);
+          expect(sum).toBeLessThanOrEqual(most);
+          if (report.input !== undefined || report.output !== undefined)
+            expect(total).toBeGreaterThanOrEqual(sum);
+        },
+      ),
+    );
+  });
+});
+
+describe('readUsage', () => {
+  const read = (attributes: Record<string, string | number>, scope = '') =>
+    readUsage(makeSpan({ attributes, scope }), 'gen_ai.usage.', 'llm.usage.');
+
+  it('reads every spelling of the cache', () => {
+    const spellings: [string, string][] = [
+      ['cache_read.input_tokens', 'cache_creation.input_tokens'],
+      ['cache_read_input_tokens', 'cache_creation_input_tokens'],
+      ['details.cache_read_tokens', 'details.cache_write_tokens'],
+      ['prompt_details.cache_read', 'prompt_details.cache_write'],
+    ];
+    for (const [readKey, writeKey] of spellings)
+      expect(
+        read({
+          'gen_ai.usage.input_tokens': 100,
+          'gen_ai.usage.output_tokens': '7',
+          [`gen_ai.usage.${readKey}`]: 60,
+          [`gen_ai.usage.${writeKey}`]: 30,
+        }),
+      ).toEqual({ input: 10, input_cached_tokens: 60, input_cache_creation: 30, output: 7, total: 107 });
+  });
+
+  it('knows instrumentations that pass on what Anthropic calls input', () => {
+    const attributes = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.usage.cache_read_input_tokens': 60 };
+    expect(read(attributes, 'openlit.otel.tracing')?.input).toBe(100);
+    expect(read(attributes, 'opentelemetry.instrumentation.anthropic')?.input).toBe(40);
+  });
+
+  it('splits cache writes by how long they are kept', () => {
+    expect(
+      read({
+        'gen_ai.usage.input_tokens': 10,
+        'gen_ai.usage.cache_creation_input_tokens': 300,
+        'gen_ai.usage.cache_creation.ephemeral_1h_input_tokens': 300,
+      }),
+    ).toEqual({ input: 10, input_cache_creation_1h: 300, total: 310 });
+  });
+
+  it('passes over costs, repeated counts and what is no count', () => {
+    expect(
+      read({
+        'gen_ai.usage.cost': 0.1,
+        'gen_ai.usage.details.input_tokens': 5,
+        'gen_ai.usage.input_tokens': 'many',
+        'gen_ai.usage.output_tokens': -1,
+        'gen_ai.usage.half': 0.5,
+      }),
+    ).toBeUndefined();
+    expect(read({ 'gen_ai.usage.details.web_searches': 2, 'llm.usage.total_tokens': 4 })).toEqual({
+      total: 4,
+      web_searches: 2,
+    });
+  });
+});
+
+describe('normaliseUsageDetails', () => {
+  it('splits the two shapes of OpenAI', () => {
+    expect(
+      normaliseUsageDetails({
+        input_tokens: 100,
+        output_tokens: 50,
+        total_tokens: 150,
+        input_tokens_details: { cached_tokens: 120 },
+        output_tokens_details: { reasoning_tokens: 20 },
+      }),
+    ).toEqual({ input: 0, input_cached_tokens: 120, output: 30, output_reasoning_tokens: 20, total: 150 });
+    expect(normaliseUsageDetails({ prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 })).toEqual({
+      input: 3,
+      output: 4,
+      total: 7,
+    });
+  });
+
+  it('keeps any other map as it is, less what is no count', () => {
+    expect(
+      normaliseUsageDetails({
+        prompt_tokens: 3,
+        completion_tokens: 4,
+        total_tokens: 7,
+        mine: '2',
+        bad: -1,
+        x: null,
+      }),
+    ).toEqual({ prompt_tokens: 3, completion_tokens: 4, total_tokens: 7, mine: 2 });
+    const hostile = normaliseUsageDetails(JSON.parse('{"__proto__": 1}'));
+    expect(Object.keys(hostile)).toEqual(['__proto__']);
+  });
+});
+
+it('normaliseCostDetails keeps amounts of dollars', () => {
+  expect(normaliseCostDetails({ input: 0.1, total: '0.2', bad: -1, none: null })).toEqual({
+    input: 0.1,
+    total: 0.2,
+  });
+});
