@@ -1,6 +1,6 @@
 import type { UsageMap } from '@tracewell/domain';
-import type { Attributes, AttributeValue, OtlpSpan } from '../decode/span';
-import { keysOf, numberOf, type ObjectValue } from './values';
+import type { Attributes, OtlpSpan } from '../decode/span';
+import { keysOf, numberOf } from './values';
 
 /**
  * Token counts as an instrumentation reports them, before it is decided which contain which; undefined where it
@@ -81,7 +81,8 @@ function judgeParts(report: UsageReport, cached: number, convention: CacheConven
 
 const without = (whole: number, part = 0): number => (part <= whole ? whole - part : whole);
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Every spelling the field uses, below `gen_ai.usage.`, `llm.usage.` and `llm.token_count.`; the first that is there counts. */
 const spellings: Record<Exclude<keyof UsageReport, 'others'>, readonly string[]> = {
@@ -182,68 +183,3 @@ export function readUsage(span: OtlpSpan, ...prefixes: string[]): UsageMap | und
 const cacheBesideScopes = /^(?:strands|openlit|com\.anthropic\.)/;
 const cacheConventionOf = (span: OtlpSpan): CacheConvention | undefined =>
   cacheBesideScopes.test(span.scope.name) ? 'beside' : undefined;
-
-const chatShape = {
-  input: 'prompt_tokens',
-  output: 'completion_tokens',
-  inputDetails: 'prompt_tokens_details',
-  outputDetails: 'completion_tokens_details',
-};
-const responsesShape = {
-  input: 'input_tokens',
-  output: 'output_tokens',
-  inputDetails: 'input_tokens_details',
-  outputDetails: 'output_tokens_details',
-};
-
-/**
- * Usage as a client gives it by hand: OpenAI's two shapes become our buckets, their details subtracted; any
- * other map is kept as it is, less the entries that are no count (numeric text counts).
- */
-export function normaliseUsageDetails(details: ObjectValue): UsageMap {
-  for (const shape of [chatShape, responsesShape]) {
-    const usage = readOpenAiShape(details, shape);
-    if (usage) return usage;
-  }
-  return keepCounts(details, isCount);
-}
-
-/** Dollars per usage key; entries that are no amount ≥ 0 are left out. */
-export const normaliseCostDetails = (details: ObjectValue): UsageMap =>
-  keepCounts(details, (value): value is number => typeof value === 'number' && value >= 0);
-
-function keepCounts(details: ObjectValue, keeps: (value: unknown) => value is number): UsageMap {
-  const kept: UsageMap = Object.create(null);
-  for (const key of Object.keys(details)) {
-    const number = numberOf(details[key]);
-    if (keeps(number)) kept[key] = number;
-  }
-  return kept;
-}
-
-function readOpenAiShape(details: ObjectValue, shape: typeof chatShape): UsageMap | undefined {
-  const known = new Set([...Object.values(shape), 'total_tokens']);
-  if (!Object.keys(details).every((key) => known.has(key))) return undefined;
-  const input = numberOf(details[shape.input]);
-  const output = numberOf(details[shape.output]);
-  const total = numberOf(details.total_tokens);
-  if (!isCount(input) || !isCount(output) || !isCount(total)) return undefined;
-  const inputParts = partsOf(details[shape.inputDetails], 'input');
-  const outputParts = partsOf(details[shape.outputDetails], 'output');
-  return {
-    input: Math.max(0, input - sumOf(inputParts)),
-    output: Math.max(0, output - sumOf(outputParts)),
-    total,
-    ...inputParts,
-    ...outputParts,
-  };
-}
-
-function partsOf(details: AttributeValue | undefined, side: string): UsageMap {
-  const parts: UsageMap = {};
-  if (typeof details !== 'object' || details === null) return parts;
-  for (const [key, value] of Object.entries(details)) if (isCount(value)) parts[`${side}_${key}`] = value;
-  return parts;
-}
-
-const sumOf = (parts: UsageMap): number => Object.values(parts).reduce((a, b) => a + b, 0);

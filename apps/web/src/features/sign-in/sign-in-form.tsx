@@ -11,7 +11,9 @@ import { safeNext } from './sign-in-path';
 export function SignInForm() {
   const router = useRouter();
   const client = useQueryClient();
-  const next = safeNext(useSearchParams().get('next'));
+  const query = useSearchParams();
+  const next = safeNext(query.get('next'));
+  const notice = query.get('error') === 'link-used' ? linkUsed : '';
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const attempt = useMutation({
@@ -68,7 +70,7 @@ export function SignInForm() {
             {attempt.isPending ? 'Signing in…' : 'Sign in'}
           </Button>
           <p id="sign-in-error" role="alert" className="min-h-5 text-sm text-danger">
-            {attempt.isError ? explain(attempt.error) : ''}
+            {attempt.isError ? explain(attempt.error) : notice}
           </p>
         </form>
         <div className="mt-3 border-t border-line pt-4 text-sm text-ink-muted">
@@ -82,6 +84,9 @@ export function SignInForm() {
     </main>
   );
 }
+
+const linkUsed =
+  'This sign-in link was used already. Sign in with your password, or restart Tracewell: it prints a new link.';
 
 function explain(error: unknown): string {
   if (error instanceof ClientError && error.status === 401) {

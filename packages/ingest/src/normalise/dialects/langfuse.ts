@@ -18,7 +18,7 @@ import type { AttributeValue, OtlpSpan } from '../../decode/span';
 import type { Content, Dialect, TraceFacets } from '../dialect';
 import { readExperiment } from '../experiment';
 import { addMetadata } from '../metadata';
-import { normaliseCostDetails, normaliseUsageDetails } from '../usage';
+import { normaliseCostDetails, normaliseUsageDetails } from '../usage-details';
 import {
   firstText,
   firstValue,
