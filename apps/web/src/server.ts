@@ -54,12 +54,13 @@ const batchLog = openBatchLog({
     log.warn({ err: error }, 'the queue did not take a stored batch; the reconciler will');
   },
 });
+const keyLookup = createKeyLookup({ relational: engines.relational, salt });
 const api = createApi({
   relational: engines.relational,
   columnar: engines.columnar,
   batchLog,
   auth,
-  keyLookup: createKeyLookup({ relational: engines.relational, salt }),
+  keyLookup,
   deleteTraces: (projectId, traceIds) =>
     deleteTraces(engines.columnar, { projectId, traceIds, deletedAt: Date.now() * 1000 }),
   deleteScores: (projectId, scoreIds) =>
@@ -119,6 +120,7 @@ async function stop(reason: string): Promise<void> {
   server.closeIdleConnections();
   await closed;
   await batchLog.drain();
+  await keyLookup.close();
   await engines.close();
   process.exit(0);
 }

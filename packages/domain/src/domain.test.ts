@@ -11,6 +11,8 @@ describe('time', () => {
   it('refuses text without an offset, and text that is no time', () => {
     expect(parseIsoTime('2026-01-02T03:04:05')).toBeNull();
     expect(parseIsoTime('2026-13-02T03:04:05Z')).toBeNull();
+    expect(parseIsoTime('2026-02-30T03:04:05Z')).toBeNull();
+    expect(parseIsoTime('2028-02-29T03:04:05Z')).not.toBeNull();
     expect(parseIsoTime('yesterday')).toBeNull();
   });
   it('shows milliseconds', () => {

@@ -2,11 +2,16 @@ import type { Microseconds } from './observation';
 
 /** ISO 8601 with offset or `Z`, any precision, to microseconds; null when it is no such text. */
 export function parseIsoTime(text: string): Microseconds | null {
-  const match = /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})$/.exec(text);
+  const match = /^(\d{4}-\d{2}-(\d{2})[T ]\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})$/.exec(
+    text,
+  );
   if (!match) return null;
-  const seconds = Date.parse(`${match[1]!.replace(' ', 'T')}${match[3]}`);
-  if (Number.isNaN(seconds)) return null;
-  const fraction = (match[2] ?? '').slice(0, 6).padEnd(6, '0');
+  const [, clock, day, decimals = '', offset] = match;
+  const local = clock!.replace(' ', 'T');
+  const seconds = Date.parse(`${local}${offset}`);
+  // A day its month does not have is no time; JavaScript would take it for one of the next month.
+  if (Number.isNaN(seconds) || new Date(`${local}Z`).getUTCDate() !== Number(day)) return null;
+  const fraction = decimals.slice(0, 6).padEnd(6, '0');
   return seconds * 1000 + Number(fraction);
 }
 

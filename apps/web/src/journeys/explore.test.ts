@@ -48,9 +48,9 @@ describe('exploring traces', () => {
   it('shows an empty project how to send a trace with its own key', async () => {
     await page.goto(instance.signInUrl);
     await page.getByRole('heading', { name: 'Send your first trace' }).waitFor();
-    expect(await page.getByRole('tabpanel').innerText()).toContain(instance.publicKey);
+    expect(await page.getByRole('tabpanel').textContent()).toContain(instance.publicKey);
     await page.getByRole('tab', { name: 'curl' }).click();
-    expect(await page.getByRole('tabpanel').innerText()).toContain(`${instance.url}/api/public/ingestion`);
+    expect(await page.getByRole('tabpanel').textContent()).toContain(`${instance.url}/api/public/ingestion`);
   });
 
   it('notices the first trace by itself', async () => {
@@ -61,7 +61,7 @@ describe('exploring traces', () => {
   it('lets new traces in while nothing is read', async () => {
     await send(makeAgentTrace('journey-agent', Date.now() - 30_000));
     await row('support-agent').waitFor();
-    expect(await row('support-agent').innerText()).toContain('Where is my order?');
+    expect(await row('support-agent').textContent()).toContain('Where is my order?');
   });
 
   it('opens a trace by keyboard beside the table, and closes it again', async () => {
@@ -83,7 +83,7 @@ describe('exploring traces', () => {
     await tree().getByRole('treeitem').filter({ hasText: 'plan' }).click();
     await details().getByText('You are a support agent.').waitFor();
     await details().getByText('find_order').first().waitFor();
-    expect(await details().innerText()).toContain('gpt-4o');
+    expect(await details().textContent()).toContain('gpt-4o');
   });
 
   it('opens the same view from its link', async () => {
@@ -142,7 +142,7 @@ describe('exploring traces', () => {
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Note').fill('Journey');
     await page.keyboard.press('Enter');
-    const lines = await page.getByRole('dialog').locator('pre').innerText();
+    const lines = (await page.getByRole('dialog').locator('pre').textContent()) ?? '';
     const [publicKey, secretKey] = [/pk-lf-[^"]+/, /sk-lf-[^"]+/].map(
       (pattern) => pattern.exec(lines)?.[0] ?? '',
     );

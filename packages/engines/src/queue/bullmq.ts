@@ -33,6 +33,7 @@ const queryConnections = 6;
 /** How soon a worker looks again after its store was away. */
 const retryDelayMs = 500;
 const defaultAddTimeoutMs = 2_000;
+const maxReconnectDelayMs = 2_000;
 /** How long a job of a worker that was killed stays its own, and how often others look for such jobs. */
 const lockDurationMs = 20_000;
 const stalledIntervalMs = 5_000;
@@ -51,7 +52,7 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
   const { url, onError = () => {} } = options;
   const addTimeoutMs = options.addTimeoutMs ?? defaultAddTimeoutMs;
   const maxWorkers = options.maxWorkers ?? 4;
-  const backend = url.startsWith('postgres') ? await openPostgres(url, maxWorkers, onError) : openRedis(url);
+  const backend = url.startsWith('postgres') ? await openPostgres(url, maxWorkers, onError) : await openRedis(url, onError);
 
   const queues = new Map<string, Queue>();
   const workers = new Set<Worker>();
@@ -186,31 +187,41 @@ async function openPostgres(
   };
 }
 
-function openRedis(url: string): Backend {
+/**
+ * The clients are made here: BullMQ finds its driver only where there is a `require`. Producers have a client
+ * that refuses at once while Redis is away; workers have one that waits for it to come back.
+ */
+async function openRedis(url: string, onError: (error: unknown) => void): Promise<Backend> {
+  const { Redis } = await import('ioredis');
+  const connect = (enableOfflineQueue: boolean) => {
+    const client = new Redis(url, {
+      maxRetriesPerRequest: null,
+      enableOfflineQueue,
+      retryStrategy: (times) => Math.min(times * 100, maxReconnectDelayMs),
+    });
+    // Queues and workers each listen on it.
+    client.setMaxListeners(0);
+    client.on('error', onError);
+    return client;
+  };
   // Queues of one cluster share a slot by the braces.
   const prefix = '{tracewell}';
-  const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: false };
-  let first: Queue | null = null;
+  const producer = connect(false);
+  let consumer: ReturnType<typeof connect> | undefined;
   return {
-    createQueue(name) {
-      const queue = new Queue(name, { connection, prefix, defaultJobOptions });
-      first ??= queue;
-      return queue;
+    createQueue: (name) => new Queue(name, { connection: producer, prefix, defaultJobOptions }),
+    createWorker(name, handle, concurrency) {
+      consumer ??= connect(true);
+      return new Worker(name, handle, { connection: consumer, prefix, concurrency, ...workerOptions });
     },
-    createWorker: (name, handle, concurrency) =>
-      new Worker(name, handle, {
-        connection: { ...connection, enableOfflineQueue: true },
-        prefix,
-        concurrency,
-        ...workerOptions,
-      }),
-    async ping() {
-      first ??= new Queue('ping', { connection, prefix });
-      return first.getJobCounts('waiting').then(
+    ping: () =>
+      producer.ping().then(
         () => true,
         () => false,
-      );
+      ),
+    async close() {
+      producer.disconnect();
+      consumer?.disconnect();
     },
-    async close() {},
   };
 }

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeSpan } from './make-span';
-import {
-  bucketUsage,
-  normaliseCostDetails,
-  normaliseUsageDetails,
-  readUsage,
-  type UsageReport,
-} from './usage';
+import { bucketUsage, readUsage, type UsageReport } from './usage';
 
 describe('bucketUsage', () => {
   it.each<[string, UsageReport, Parameters<typeof bucketUsage>[1], Record<string, number>]>([

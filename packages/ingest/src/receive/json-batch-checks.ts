@@ -62,7 +62,7 @@ export function checkId(issues: Issues, path: string, value: unknown): void {
 
 export function checkTime(issues: Issues, path: string, value: unknown): void {
   if (isAbsent(value)) return;
-  const time = typeof value === 'string' && isRealDay(value) ? parseIsoTime(value) : null;
+  const time = typeof value === 'string' ? parseIsoTime(value) : null;
   if (time === null) {
     const rule = 'must be an ISO 8601 time with offset, such as 2026-01-31T12:00:00.000Z';
     issues.add(path, `${rule}, is ${show(value)}`);
@@ -72,14 +72,6 @@ export function checkTime(issues: Issues, path: string, value: unknown): void {
       `must lie between the years 1990 and 2200, is ${show(value)}; check the unit and the clock`,
     );
   }
-}
-
-/** `Date` reads the 30th of February as a day of March. */
-function isRealDay(text: string): boolean {
-  const day = Number(text.slice(8, 10));
-  if (day <= 28) return true;
-  const days = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
-  return !(day > days);
 }
 
 export function checkOneOf(issues: Issues, path: string, value: unknown, known: readonly string[]): void {
