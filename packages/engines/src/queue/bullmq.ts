@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   createPostgresBackend,
   type Job,
@@ -33,6 +34,8 @@ const queryConnections = 6;
 /** How soon a worker looks again after its store was away. */
 const retryDelayMs = 500;
 const defaultAddTimeoutMs = 2_000;
+/** How often a worker that is closing looks whether its backend is still there. */
+const closeCheckMs = 1_000;
 const maxReconnectDelayMs = 2_000;
 /** How long a job of a worker that was killed stays its own, and how often others look for such jobs. */
 const lockDurationMs = 20_000;
@@ -52,10 +55,12 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
   const { url, onError = () => {} } = options;
   const addTimeoutMs = options.addTimeoutMs ?? defaultAddTimeoutMs;
   const maxWorkers = options.maxWorkers ?? 4;
-  const backend = url.startsWith('postgres') ? await openPostgres(url, maxWorkers, onError) : await openRedis(url, onError);
+  const backend = url.startsWith('postgres')
+    ? await openPostgres(url, maxWorkers, onError)
+    : await openRedis(url, onError);
 
   const queues = new Map<string, Queue>();
-  const workers = new Set<Worker>();
+  const workers = new Set<QueueWorker>();
 
   function queueOf(name: string): Queue {
     let queue = queues.get(name);
@@ -85,10 +90,12 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
 
   return {
     async add(name, { id, data }, jobOptions) {
+      requireJobId(id);
       await inTime(queueOf(name).add(name, data, { ...jobOptions, jobId: id }));
     },
 
     async addMany(name, jobs, jobOptions) {
+      for (const { id } of jobs) requireJobId(id);
       await inTime(
         queueOf(name).addBulk(
           jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } })),
@@ -106,16 +113,26 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
           `${maxWorkers} workers run already, which is what the pool has room for; raise maxWorkers`,
         );
       }
-      const worker = backend.createWorker(name, handle as (job: Job) => Promise<void>, concurrency);
-      workers.add(worker);
+      let inHand = 0;
+      const counting = async (job: Job): Promise<void> => {
+        inHand++;
+        try {
+          await handle(job as Job<Data>);
+        } finally {
+          inHand--;
+        }
+      };
+      const worker = backend.createWorker(name, counting, concurrency);
       worker.on('error', onError);
-      await worker.waitUntilReady();
-      return {
+      const handleOfWorker: QueueWorker = {
         async close() {
-          await worker.close();
-          workers.delete(worker);
+          await closeWorker(worker, () => inHand === 0, backend);
+          workers.delete(handleOfWorker);
         },
-      } satisfies QueueWorker;
+      };
+      workers.add(handleOfWorker);
+      await worker.waitUntilReady();
+      return handleOfWorker;
     },
 
     async counts(name): Promise<QueueCounts> {
@@ -127,11 +144,34 @@ export async function openBullMq(options: BullMqOptions): Promise<Queues> {
     ping: () => backend.ping(),
 
     async close() {
-      for (const worker of workers) await worker.close();
-      for (const queue of queues.values()) await queue.close();
+      await Promise.all([...workers].map((worker) => worker.close()));
+      await Promise.race([
+        Promise.allSettled([...queues.values()].map((queue) => queue.close())),
+        wait(closeCheckMs, undefined, { ref: false }),
+      ]);
       await backend.close();
     },
   };
+}
+
+/**
+ * Waits for the jobs in hand. A worker whose backend is away would wait for it as well; with nothing in hand it
+ * is left instead, so that a process can always end.
+ */
+async function closeWorker(worker: Worker, isIdle: () => boolean, backend: Backend): Promise<void> {
+  const closed = worker.close().then(
+    () => true,
+    () => true,
+  );
+  while (!(await Promise.race([closed, wait(closeCheckMs, false, { ref: false })]))) {
+    if (isIdle() && !(await backend.ping())) return;
+  }
+}
+
+/** What BullMQ would refuse is the caller's mistake, and must not look like an outage. */
+function requireJobId(id: string): void {
+  if (id !== '' && !/^\d+$/.test(id) && !id.includes(':')) return;
+  throw new RangeError(`"${id}" is no id of a job: it must not be empty, a number, or hold a colon`);
 }
 
 const workerOptions = {

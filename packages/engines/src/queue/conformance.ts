@@ -43,6 +43,13 @@ export function describeQueues(name: string, open: () => Promise<Queues>): void 
       await queues.close();
     });
 
+    it.each(['', '0', '17', 'a:b'])('calls the id %j a mistake, not an outage', async (id) => {
+      const queues = await open();
+      await expect(queues.add('q', { id, data: {} })).rejects.toThrow(RangeError);
+      await expect(queues.addMany('q', [{ id, data: {} }])).rejects.toThrow(RangeError);
+      await queues.close();
+    });
+
     it('tries a job again that failed, and counts the tries', async () => {
       const queues = await open();
       const queue = fresh();

@@ -23,7 +23,9 @@ export function Providers({ children }: { children: ReactNode }) {
       queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
       mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
       defaultOptions: {
-        queries: { retry: retryPassing, staleTime: 2_000, refetchOnWindowFocus: false },
+        // A laptop without a network still reaches a Tracewell on itself.
+        mutations: { networkMode: 'always' },
+        queries: { networkMode: 'always', retry: retryPassing, staleTime: 2_000, refetchOnWindowFocus: false },
       },
     });
   });
