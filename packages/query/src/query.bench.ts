@@ -1,5 +1,5 @@
+import type { Condition } from '@tracewell/domain';
 import { startEngines } from '@tracewell/testkit/engines';
-import { dailyTotals, usageByModel } from './usage/usage-totals';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
 import { getObservation } from './observations/get-observation';
@@ -9,6 +9,7 @@ import { at } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
+import { dailyTotals, usageByModel } from './usage/usage-totals';
 
 /**
  * Reads at 300,000 observations (10 per trace) within one hour of one project, on the embedded engine. Not part
@@ -76,7 +77,9 @@ const { columnar } = engines;
 try {
   console.time('insert');
   for (let first = 0; first < total; first += rowsPerInsert) {
-    const rows = Array.from({ length: Math.min(rowsPerInsert, total - first) }, (_, index) => row(first + index));
+    const rows = Array.from({ length: Math.min(rowsPerInsert, total - first) }, (_, index) =>
+      row(first + index),
+    );
     await columnar.insert({ name: 'bench', table: 'observations', rows });
   }
   console.timeEnd('insert');
@@ -87,7 +90,7 @@ try {
   const middle = { startTime: start + 1_800e6, traceId: hex(0, 32), id: '' };
   const list = { projectId, limit: 50 };
   const basic = { ...list, groups: ['basic'] as const };
-  const error = { type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] } as const;
+  const error: Condition = { type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] };
   const traceId = hex(Math.floor(total / perTrace / 2), 32);
 
   await measure('select 1', () => columnar.query({ name: 'bench', sql: 'SELECT 1' }));
@@ -106,7 +109,9 @@ try {
   await measure('count traces', () => countTraces(columnar, { projectId }));
   await measure('count traces, range', () => countTraces(columnar, { projectId, from, to: to - 1_900e6 }));
   await measure('one trace', () => getTrace(columnar, { projectId, traceId }));
-  await measure('one trace, payloads', () => getTrace(columnar, { projectId, traceId, io: true, scores: true }));
+  await measure('one trace, payloads', () =>
+    getTrace(columnar, { projectId, traceId, io: true, scores: true }),
+  );
   await measure('observations', () => listObservations(columnar, basic));
   await measure('observations, cursor', () => listObservations(columnar, { ...basic, cursor: middle }));
   await measure('observations, all fields', () =>
@@ -128,8 +133,12 @@ try {
     getObservation(columnar, { projectId, observationId: hex(total / 2, 16) }),
   );
   await measure('sessions', () => listSessions(columnar, { projectId, limit: 50 }));
-  await measure('facets: user', () => traceFacets(columnar, { projectId, field: 'userId', limit: 50, from, to }));
-  await measure('facets: model', () => traceFacets(columnar, { projectId, field: 'model', limit: 50, from, to }));
+  await measure('facets: user', () =>
+    traceFacets(columnar, { projectId, field: 'userId', limit: 50, from, to }),
+  );
+  await measure('facets: model', () =>
+    traceFacets(columnar, { projectId, field: 'model', limit: 50, from, to }),
+  );
   await measure('histogram', () => traceHistogram(columnar, { projectId, buckets: 60, from, to }));
   await measure('daily totals', () => dailyTotals(columnar, { projectId, from, to }));
   await measure('usage by model', () => usageByModel(columnar, { projectId, from, to }));

@@ -14,8 +14,7 @@ export interface ObservationSeed {
   columns?: Record<string, unknown>;
 }
 
-export const at = (us: number): string =>
-  `${Math.floor(us / 1e6)}.${String(us % 1e6).padStart(6, '0')}`;
+export const at = (us: number): string => `${Math.floor(us / 1e6)}.${String(us % 1e6).padStart(6, '0')}`;
 
 export const base = Date.UTC(2026, 2, 3, 10, 0, 0) * 1000;
 export const second = 1_000_000;

@@ -86,7 +86,10 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     pids: () => JSON.parse(readFileSync(join(dataDirectory, 'state.json'), 'utf8')).pids,
     output: () => output,
     fetch: (path, init = {}) =>
-      fetch(`${url}${path}`, { ...init, headers: { authorization, ...(init.headers as Record<string, string>) } }),
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization, ...(init.headers as Record<string, string>) },
+      }),
     stop,
     async dispose() {
       await stop();

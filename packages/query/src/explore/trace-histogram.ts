@@ -61,15 +61,18 @@ export async function traceHistogram(
       GROUP BY bucket`,
   );
   const found = new Map(rows.map((row) => [toNumber(row.bucket), row]));
-  return Array.from({ length: Math.min(buckets, Math.ceil((range.to - range.from) / width)) }, (_, bucket) => {
-    const row = found.get(bucket);
-    return {
-      time: range.from + bucket * width,
-      count: row ? toNumber(row.total) : 0,
-      errorCount: row ? toNumber(row.errors) : 0,
-      totalCost: row?.cost ?? 0,
-    };
-  });
+  return Array.from(
+    { length: Math.min(buckets, Math.ceil((range.to - range.from) / width)) },
+    (_, bucket) => {
+      const row = found.get(bucket);
+      return {
+        time: range.from + bucket * width,
+        count: row ? toNumber(row.total) : 0,
+        errorCount: row ? toNumber(row.errors) : 0,
+        totalCost: row?.cost ?? 0,
+      };
+    },
+  );
 }
 
 function meantTraces(scope: ProjectScope, selection: TraceSelection): Sql {

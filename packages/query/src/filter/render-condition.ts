@@ -11,7 +11,9 @@ export const maxConditions = 100;
 /** One boolean expression per condition. Throws `InvalidQuery` for an unknown column or a type it has not. */
 export function renderFilter(scope: ProjectScope, table: ColumnTable, filter: readonly Condition[]): Sql[] {
   if (filter.length > maxConditions) {
-    throw new InvalidQuery(`A filter takes at most ${maxConditions} conditions, this one has ${filter.length}.`);
+    throw new InvalidQuery(
+      `A filter takes at most ${maxConditions} conditions, this one has ${filter.length}.`,
+    );
   }
   return filter.map((condition) => renderCondition(scope, columnOf(table, condition), condition));
 }
@@ -111,7 +113,8 @@ export function renderBoolean(expression: Sql, condition: { operator: '=' | '<>'
 }
 
 function renderNull(isAbsent: Sql, condition: Condition): Sql {
-  if (condition.type !== 'null') throw new TypeError(`No rendering for a condition of type ${condition.type}.`);
+  if (condition.type !== 'null')
+    throw new TypeError(`No rendering for a condition of type ${condition.type}.`);
   return condition.operator === 'is null' ? isAbsent : sql`NOT (${isAbsent})`;
 }
 

@@ -14,7 +14,11 @@ export interface ScoreSubject {
 }
 
 /** Scores of a trace, on itself or on its observations. */
-export const traceOfTrace: ScoreSubject = { row: sql`trace_id`, score: sql`trace_id`, judges: sql`trace_id != ''` };
+export const traceOfTrace: ScoreSubject = {
+  row: sql`trace_id`,
+  score: sql`trace_id`,
+  judges: sql`trace_id != ''`,
+};
 /** Scores of the observation itself. */
 export const observationItself: ScoreSubject = {
   row: sql`(trace_id, id)`,
@@ -34,7 +38,11 @@ export const averageScore = (subject: ScoreSubject): Column => ({
   render: (scope, condition) => {
     const { key, operator, value } = condition as Extract<Condition, { type: 'numberObject' }>;
     const scores = scoresNamed(scope, subject, key, sql`data_type IN ('NUMERIC', 'BOOLEAN')`);
-    const holds = renderComparison(sql`avg(value)`, operator, sql`${float(numberOf({ column: key, value }))}`);
+    const holds = renderComparison(
+      sql`avg(value)`,
+      operator,
+      sql`${float(numberOf({ column: key, value }))}`,
+    );
     return sql`${subject.row} IN (SELECT ${subject.score} FROM ${scores} GROUP BY ${subject.score} HAVING ${holds})`;
   },
 });

@@ -12,8 +12,7 @@ export function mergeFilter(
   const canonical = (column: string): string => (Object.hasOwn(aliases, column) ? aliases[column]! : column);
   const named = new Set(filter.map(({ column }) => canonical(column)));
   const kept = parameters.filter(
-    (parameter): parameter is Condition =>
-      parameter !== undefined && !named.has(canonical(parameter.column)),
+    (parameter): parameter is Condition => parameter !== undefined && !named.has(canonical(parameter.column)),
   );
   return [...kept, ...filter];
 }

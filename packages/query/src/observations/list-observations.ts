@@ -11,7 +11,11 @@ import {
   selectFields,
   toObservationRow,
 } from './observation-fields';
-import { type ObservationConditions, type ObservationSelection, observationConditions } from './observation-selection';
+import {
+  type ObservationConditions,
+  type ObservationSelection,
+  observationConditions,
+} from './observation-selection';
 
 /** The largest page, the one of the wire. */
 export const maxObservationsOfPage = 1_000;
@@ -65,7 +69,8 @@ export async function listObservations<Group extends ObservationGroup>(
   let rows = await read(true);
   // The minute was found by counting versions. Where some of those are no row (or there are no more rows), the
   // page is short: once more without the bound, unless the bound bounded nothing.
-  if (rows.length < page.limit && (rows.length === 0 || Number(rows[0]!.lowerMinute) > 0)) rows = await read(false);
+  if (rows.length < page.limit && (rows.length === 0 || Number(rows[0]!.lowerMinute) > 0))
+    rows = await read(false);
   const found = rows.slice(0, limit).map((row) => toObservationRow<Group>(request.groups, row));
   await fillFromTraces(columnar, scope, request.groups, found as unknown as ObservationRow<never>[]);
   const last = found.at(-1) as unknown as ObservationRow<never> | undefined;
@@ -103,7 +108,17 @@ function pageConditions(
 const isFiltered = (request: ObservationSelection): boolean =>
   Object.entries(request).some(([name, value]) => value !== undefined && !unfiltering.has(name)) ||
   (request.filter?.length ?? 0) > 0;
-const unfiltering = new Set(['projectId', 'limit', 'offset', 'cursor', 'groups', 'from', 'to', 'traceColumns', 'filter']);
+const unfiltering = new Set([
+  'projectId',
+  'limit',
+  'offset',
+  'cursor',
+  'groups',
+  'from',
+  'to',
+  'traceColumns',
+  'filter',
+]);
 
 const newestFirst = sql`start_time DESC, xxHash32(trace_id) DESC, id DESC`;
 const rowKey = sql`(toStartOfMinute(start_time), trace_id, id)`;

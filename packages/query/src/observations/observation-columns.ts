@@ -103,7 +103,10 @@ function withTraceColumns(combine: (own: Sql, ofTheTrace: Sql) => Sql): ColumnTa
     name,
     {
       type: 'elsewhere',
-      accepts: own.type === 'textArray' ? ['arrayOptions', 'stringOptions', 'null'] : ['string', 'stringOptions', 'null'],
+      accepts:
+        own.type === 'textArray'
+          ? ['arrayOptions', 'stringOptions', 'null']
+          : ['string', 'stringOptions', 'null'],
       render: (scope, condition) => {
         const asked = { ...condition, column: trace };
         const holds = renderCondition(scope, columnOf(indexColumns, asked), asked);

@@ -100,7 +100,10 @@ const nullableNumber = (expression: Sql): Field => ({
   expression,
   decode: (value: Integer | null) => toNullableNumber(value),
 });
-const flag = (expression: Sql): Field => ({ expression, decode: (value: boolean | number) => Boolean(value) });
+const flag = (expression: Sql): Field => ({
+  expression,
+  decode: (value: boolean | number) => Boolean(value),
+});
 const nullableFlag = (expression: Sql): Field => ({
   expression,
   decode: (value: boolean | number | null) => (value === null ? null : Boolean(value)),

@@ -4,7 +4,7 @@ import { type Integer, toNumber } from '../sql/decode';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { count, sql, text, time } from '../sql/sql';
-import { readTraceAttributes, type IndexedTrace } from '../traces/read-trace-attributes';
+import { type IndexedTrace, readTraceAttributes } from '../traces/read-trace-attributes';
 import { type ScoreRow, type StoredScore, scoreFields, toScore } from './score-row';
 import { type ScoreSelection, scoreConditions } from './score-selection';
 

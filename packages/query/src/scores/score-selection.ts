@@ -28,7 +28,9 @@ export interface ScoreSelection extends TimeRange {
   traceTags?: readonly string[] | undefined;
   value?: { operator: NumberOperator | '!='; value: number } | undefined;
   /** Any of these values of one data type: numbers, `true` and `false`, or labels. */
-  values?: { dataType: 'NUMERIC' | 'BOOLEAN' | 'CATEGORICAL'; values: readonly (number | boolean | string)[] } | undefined;
+  values?:
+    | { dataType: 'NUMERIC' | 'BOOLEAN' | 'CATEGORICAL'; values: readonly (number | boolean | string)[] }
+    | undefined;
   valueMin?: number | undefined;
   valueMax?: number | undefined;
   /** What is judged: scores of any kind unless said. */

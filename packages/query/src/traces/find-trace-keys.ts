@@ -37,7 +37,10 @@ export async function findTraceKeys(
     timestamp: toNumber(row.timestampUs),
     firstStart: toNumber(row.firstStartUs),
     lastStart: toNumber(row.lastStartUs),
-    orderValue: typeof row.orderValue === 'string' && isNumeric(request.order) ? Number(row.orderValue) : row.orderValue,
+    orderValue:
+      typeof row.orderValue === 'string' && isNumeric(request.order)
+        ? Number(row.orderValue)
+        : row.orderValue,
   }));
 }
 

@@ -49,7 +49,10 @@ export interface Trace<Node> {
  * One trace with its observations; null when the project has none of this id.
  * Throws `ResultTooLarge` when payloads are asked for and are more than one answer may hold.
  */
-export async function getTrace(columnar: Columnar, request: GetTrace & { io: true }): Promise<Trace<TraceNodeWithPayload> | null>;
+export async function getTrace(
+  columnar: Columnar,
+  request: GetTrace & { io: true },
+): Promise<Trace<TraceNodeWithPayload> | null>;
 export async function getTrace(columnar: Columnar, request: GetTrace): Promise<Trace<TraceNode> | null>;
 export async function getTrace(columnar: Columnar, request: GetTrace): Promise<Trace<TraceNode> | null> {
   const scope = new ProjectScope(request.projectId);

@@ -123,7 +123,11 @@ interface IoRow {
 
 const emptyIo = (): TraceIo => ({ input: '', output: '', metadata: createMetadata() });
 
-const toTraceIo = (row: IoRow): TraceIo => ({ input: row.inputOf, output: row.outputOf, metadata: mergeMetadata(row) });
+const toTraceIo = (row: IoRow): TraceIo => ({
+  input: row.inputOf,
+  output: row.outputOf,
+  metadata: mergeMetadata(row),
+});
 
 /** Root first, then what spans said of the trace, then the record; within each the latest word counts. */
 function mergeMetadata({ ownMetadata, saidMetadata }: IoRow): Metadata {

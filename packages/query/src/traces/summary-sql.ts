@@ -1,6 +1,6 @@
+import { isObservation, isRoot } from '../observations/usage-expressions';
 import type { ProjectScope } from '../sql/project-scope';
 import { count, type Sql, sql, textList, time } from '../sql/sql';
-import { isObservation, isRoot } from '../observations/usage-expressions';
 import * as metrics from './metric-columns';
 import { maxListedObservationIds } from './trace-summary';
 
@@ -20,10 +20,7 @@ export const minutesBetween = (bounds: { firstStart: number; lastStart: number }
 /** Current rows of these traces, and only the granules they lie in. */
 export const rowsOfTraces = (scope: ProjectScope, bounds: TraceBounds, where: readonly Sql[] = []): Sql =>
   scope.current('observations', {
-    key: [
-      ...minutesBetween(bounds),
-      sql`trace_id IN ${textList(bounds.ids)}`,
-    ],
+    key: [...minutesBetween(bounds), sql`trace_id IN ${textList(bounds.ids)}`],
     where,
   });
 
@@ -47,7 +44,11 @@ const whole = (value: Sql): Sql => value;
  * One row per trace. The rules for what a trace is called, whose it is and so on are those of the index (see
  * `index-columns.ts`), over the rows themselves.
  */
-export function summarySql(scope: ProjectScope, bounds: TraceBounds, fields: { observationIds: boolean }): Sql {
+export function summarySql(
+  scope: ProjectScope,
+  bounds: TraceBounds,
+  fields: { observationIds: boolean },
+): Sql {
   const ids = fields.observationIds
     ? sql`groupArrayIf(${count(maxListedObservationIds)})(id, ${isObservation})`
     : sql`CAST([], 'Array(String)')`;

@@ -1,8 +1,8 @@
 import type { Condition, Filter } from '@tracewell/domain';
-import { type ColumnTable } from '../filter/column';
+import type { ColumnTable } from '../filter/column';
 import { columnOf, renderFilter } from '../filter/render-condition';
-import { anyOf, equals, hasAllOf, mergeFilter, type TimeRange } from '../filter/simple-parameters';
 import { renderSearch } from '../filter/search';
+import { anyOf, equals, hasAllOf, mergeFilter, type TimeRange } from '../filter/simple-parameters';
 import type { ProjectScope } from '../sql/project-scope';
 import { allOf, type Sql, sql, time } from '../sql/sql';
 import * as index from './index-columns';

@@ -1,10 +1,4 @@
-import type {
-  Metadata,
-  Microseconds,
-  ObservationLevel,
-  Score,
-  UsageMap,
-} from '@tracewell/domain';
+import type { Metadata, Microseconds, ObservationLevel, UsageMap } from '@tracewell/domain';
 import type { StoredScore } from '../scores/score-row';
 
 /** A trace as a list shows it: the aggregate of its observations and of what was said about it as a whole. */

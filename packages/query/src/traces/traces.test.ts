@@ -94,8 +94,16 @@ describe('a trace is the aggregate of its spans', () => {
     ['level', { type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] }, 1],
     ['latency', { type: 'number', column: 'latency', operator: '=', value: 5 }, 1],
     ['cost', { type: 'number', column: 'totalCost', operator: '>', value: 0.3 }, 0],
-    ['said metadata', { type: 'stringObject', column: 'metadata', key: 'a', operator: '=', value: 'said' }, 1],
-    ['root metadata', { type: 'stringObject', column: 'metadata', key: 'a', operator: '=', value: 'root' }, 0],
+    [
+      'said metadata',
+      { type: 'stringObject', column: 'metadata', key: 'a', operator: '=', value: 'said' },
+      1,
+    ],
+    [
+      'root metadata',
+      { type: 'stringObject', column: 'metadata', key: 'a', operator: '=', value: 'root' },
+      0,
+    ],
     ['tags', { type: 'arrayOptions', column: 'tags', operator: 'all of', value: ['y', 'z'] }, 1],
     ['old tags', { type: 'arrayOptions', column: 'traceTags', operator: 'any of', value: ['x'] }, 0],
   ] as const)('is filtered by what it shows: %s', async (_what, condition, expected) => {
@@ -127,7 +135,12 @@ describe('a trace is the aggregate of its spans', () => {
 });
 
 describe('the record of a trace-create', () => {
-  const record = (startTime: number, rowVersion: number, columns: Record<string, unknown>, isDeleted = false) => ({
+  const record = (
+    startTime: number,
+    rowVersion: number,
+    columns: Record<string, unknown>,
+    isDeleted = false,
+  ) => ({
     projectId: 'records',
     traceId: 'r1',
     id: '',
@@ -226,7 +239,12 @@ describe('pages', () => {
     const seen: string[] = [];
     let cursor: TraceCursor | null = null;
     do {
-      const page = await listTraces(engines.columnar, { projectId, limit: 10, order, cursor: cursor ?? undefined });
+      const page = await listTraces(engines.columnar, {
+        projectId,
+        limit: 10,
+        order,
+        cursor: cursor ?? undefined,
+      });
       seen.push(...page.traces.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor);
@@ -252,7 +270,12 @@ describe('scores of a trace', () => {
     ]);
     await insertScores(engines.columnar, [
       { projectId: 'judged', id: 's1', timestamp: base, columns: { trace_id: 'a', value: 1 } },
-      { projectId: 'judged', id: 's2', timestamp: base, columns: { trace_id: 'a', value: 0, observation_id: 'o' } },
+      {
+        projectId: 'judged',
+        id: 's2',
+        timestamp: base,
+        columns: { trace_id: 'a', value: 0, observation_id: 'o' },
+      },
       {
         projectId: 'judged',
         id: 's3',
@@ -285,6 +308,8 @@ it('refuses what cannot be, naming the rule', async () => {
   await expect(
     list({ filter: [{ type: 'number', column: 'name', operator: '=', value: 1 }] }),
   ).rejects.toThrow(/"name" does not take conditions of type "number"/);
-  await expect(list({ order: { column: 'constructor', direction: 'asc' } })).rejects.toThrow(/not ordered by/);
+  await expect(list({ order: { column: 'constructor', direction: 'asc' } })).rejects.toThrow(
+    /not ordered by/,
+  );
   await expect(list({ projectId: '' })).rejects.toThrow(/without a project/);
 });

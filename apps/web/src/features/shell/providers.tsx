@@ -25,7 +25,12 @@ export function Providers({ children }: { children: ReactNode }) {
       defaultOptions: {
         // A laptop without a network still reaches a Tracewell on itself.
         mutations: { networkMode: 'always' },
-        queries: { networkMode: 'always', retry: retryPassing, staleTime: 2_000, refetchOnWindowFocus: false },
+        queries: {
+          networkMode: 'always',
+          retry: retryPassing,
+          staleTime: 2_000,
+          refetchOnWindowFocus: false,
+        },
       },
     });
   });
