@@ -46,19 +46,19 @@ function readSpans(
   { enrich, deletions }: { enrich: Enrich; deletions: Deletions },
 ): void {
   const decode = frame.kind === 'otlp-json' ? decodeOtlpJson : decodeOtlpProtobuf;
-  const { spans, rejected } = decode(body, frame.rejected);
+  const { spans, positions, rejected } = decode(body, frame.rejected);
   for (const { index: position, reason } of rejected)
     batch.bury({ frame, index, position }, 'event_undecodable', reason);
 
   const { projectId, receivedAt } = frame;
   const provenance = provenanceOf(frame, batch.batchKey);
   const version = { rowVersion: receivedAt, createdAt: receivedAt, updatedAt: receivedAt };
-  for (const [position, span] of spans.entries()) {
+  for (const [n, span] of spans.entries()) {
     if (deletions.cover(projectId, 'trace', span.traceId, receivedAt)) {
       batch.suppress();
       continue;
     }
-    const place = { frame, index, position };
+    const place = { frame, index, position: positions[n]! };
     try {
       const observation = enrich(normaliseSpan(span), projectId);
       batch.addRow(place, span.traceId, observationRow(observation, provenance, version));

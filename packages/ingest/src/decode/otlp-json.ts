@@ -10,7 +10,7 @@ import type { DecodedSpans, Resource, Scope } from './span';
  */
 export function decodeOtlpJson(body: Uint8Array, skipped: readonly number[] = []): DecodedSpans {
   const skip = new Set(skipped);
-  const decoded: DecodedSpans = { spans: [], rejected: [] };
+  const decoded: DecodedSpans = { spans: [], positions: [], rejected: [] };
   const resources = new Map<unknown, Resource>();
   const scopes = new Map<JsonSpanGroup, Scope>();
   walkJsonSpans(parseRequest(body), (span, index, group) => {
@@ -21,6 +21,7 @@ export function decodeOtlpJson(body: Uint8Array, skipped: readonly number[] = []
       const scope = scopes.get(group) ?? readScope(group.scope);
       scopes.set(group, scope);
       decoded.spans.push(readSpan(span, resource, scope));
+      decoded.positions.push(index);
     } catch (error) {
       if (!(error instanceof RefusedSpan)) throw error;
       decoded.rejected.push({ index, reason: error.message });

@@ -22,7 +22,7 @@ import { bytesType, fixed64Type, varintType, WireReader } from './wire-reader';
 export function decodeOtlpProtobuf(body: Uint8Array, skipped: readonly number[] = []): DecodedSpans {
   const reader = new WireReader(body);
   const skip = new Set(skipped);
-  const decoded: DecodedSpans = { spans: [], rejected: [] };
+  const decoded: DecodedSpans = { spans: [], positions: [], rejected: [] };
   const resources = new Map<ByteRange | null, Resource>();
   const scopes = new Map<SpanGroup, Scope>();
   walkSpans(reader, (index, end, group) => {
@@ -33,6 +33,7 @@ export function decodeOtlpProtobuf(body: Uint8Array, skipped: readonly number[] 
       const scope = remember(scopes, group, () => readScope(reader, group.scope));
       reader.pos = pos;
       decoded.spans.push(readSpan(reader, end, resource, scope));
+      decoded.positions.push(index);
     } catch (error) {
       if (!(error instanceof MalformedBody)) throw error;
       decoded.rejected.push({ index, reason: error.message });

@@ -58,5 +58,7 @@ export interface RejectedSpan {
 
 export interface DecodedSpans {
   spans: OtlpSpan[];
+  /** Where each of `spans` stood in the request. */
+  positions: number[];
   rejected: RejectedSpan[];
 }

@@ -141,7 +141,7 @@ describe('convergence', () => {
           expect(await readModel(projectId)).toEqual(expected);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 

@@ -103,8 +103,7 @@ export async function converge(
         failed.set(keyOf(key), `not foldable: ${String(error)}`);
       }
     }
-    for (const [key, reason] of await writeRows(options, folds, new Set(incomplete.map(keyOf))))
-      failed.set(key, reason);
+    for (const [key, reason] of await writeRows(options, folds)) failed.set(key, reason);
     for (const { key, traceId } of folds)
       if (traceId !== '') outcome.traces.push({ projectId: key.projectId, traceId });
 
@@ -183,15 +182,10 @@ interface Row {
 async function writeRows(
   { columnar, inserter, enrich }: ConvergeOptions,
   folds: readonly Fold[],
-  hadMore: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
   const observations: Row[] = [];
   const scores: Row[] = [];
-  // Only an entity that was folded before can have a row at another key.
-  const former = await readFormerKeys(
-    columnar,
-    folds.map(({ key }) => key).filter((key) => hadMore.has(keyOf(key))),
-  );
+  const former = await readFormerKeys(columnar, folds);
 
   for (const fold of folds) {
     const { key, events, folded } = fold;
@@ -246,7 +240,7 @@ function versionOf(events: readonly ReceivedEvent[]): RowVersion {
   return {
     rowVersion: events.length,
     createdAt: least(times),
-    updatedAt: -least(times.map((time) => -time)),
+    updatedAt: greatest(times),
   };
 }
 
@@ -264,6 +258,7 @@ function provenanceOf({ projectId }: EntityKey, events: readonly ReceivedEvent[]
 }
 
 const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b));
+const greatest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b));
 
 function hashOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
@@ -332,25 +327,34 @@ interface FormerKey {
   traceId: string;
 }
 
-/** The keys under which rows of these entities stand already. */
-async function readFormerKeys(
-  columnar: Columnar,
-  keys: readonly EntityKey[],
-): Promise<Map<string, FormerKey[]>> {
+/**
+ * The keys under which rows of these entities stand already. A part of the events can have been folded before,
+ * by whomever, to another start time, which is part of the key; it is one that some event alone gives, so the
+ * search is bounded by those and stays within a few granules. One event gives one time: nothing to look for.
+ */
+async function readFormerKeys(columnar: Columnar, folds: readonly Fold[]): Promise<Map<string, FormerKey[]>> {
   const former = new Map<string, FormerKey[]>();
-  for (const { projectId, entity, entityIds } of lookups(keys)) {
+  const changeable = folds.filter(({ events }) => events.length > 1);
+  const times = changeable.flatMap(({ key, events }) => events.map((event) => foldEvents(key, [event]).time));
+  if (times.length === 0) return former;
+  const range = { from: least(times), to: greatest(times) };
+  for (const { projectId, entity, entityIds } of lookups(changeable.map(({ key }) => key))) {
+    const within = (column: string) =>
+      `${column} BETWEEN fromUnixTimestamp64Micro({from:Int64}) AND fromUnixTimestamp64Micro({to:Int64})`;
     const sql = {
       observation: `SELECT id AS entityId, trace_id AS traceId, start_time AS time FROM observations
-        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)} AND kind = 'observation'`,
+        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)} AND kind = 'observation'
+          AND ${within('start_time')}`,
       trace: `SELECT trace_id AS entityId, trace_id AS traceId, start_time AS time FROM observations
-        WHERE project_id = {projectId:String} AND trace_id IN {entityIds:Array(String)} AND kind = 'trace'`,
+        WHERE project_id = {projectId:String} AND trace_id IN {entityIds:Array(String)} AND kind = 'trace'
+          AND ${within('start_time')}`,
       score: `SELECT id AS entityId, '' AS traceId, timestamp AS time FROM scores
-        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)}`,
+        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)} AND ${within('timestamp')}`,
     }[entity];
     const rows = await columnar.query<{ entityId: string; traceId: string; time: string }>({
       name: 'ingest.former-keys',
       sql: `SELECT DISTINCT entityId, traceId, toString(toUnixTimestamp64Micro(time)) AS time FROM (${sql})`,
-      params: { projectId, entityIds },
+      params: { projectId, entityIds, ...range },
     });
     for (const row of rows) {
       const key = keyOf({ projectId, entity, entityId: row.entityId });
