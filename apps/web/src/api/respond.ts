@@ -33,7 +33,9 @@ const errorNames: Record<ErrorBody['code'], string> = {
 export function respondFailure(failure: Failure, contract: ErrorContract): Response {
   const headers: Record<string, string> = {};
   if (failure.retryAfter !== undefined) headers['retry-after'] = String(failure.retryAfter);
-  if (failure.status === 401) headers['www-authenticate'] = 'Basic realm="Tracewell"';
+  // A browser that is challenged asks the person for a password of its own, and the page waits for ever.
+  if (failure.status === 401 && contract !== 'screens')
+    headers['www-authenticate'] = 'Basic realm="Tracewell"';
   if (contract === 'protobuf' || contract === 'json') {
     return new Response(Buffer.from(encodeErrorStatus(failure.status, failure.message, contract)), {
       status: failure.status,
