@@ -9,7 +9,8 @@ export type FrameKind = 'otlp-protobuf' | 'otlp-json' | 'json-batch';
  */
 export interface Frame {
   kind: FrameKind;
-  encoding: 'identity' | 'gzip';
+  /** `br` is ours: what came uncompressed is kept compressed. */
+  encoding: 'identity' | 'gzip' | 'br';
   projectId: string;
   receivedAt: Microseconds;
   /** Events (or spans) in it that were acknowledged: what must become visible or be dead-lettered. */

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { brotliDecompress, gunzip } from 'node:zlib';
 import type { EnrichedObservation, Observation, Provenance } from '@tracewell/domain';
 import type { Frame } from './batch';
 import type { BatchInHand } from './batch-in-hand';
@@ -12,7 +12,7 @@ import { observationRow } from './write/observation-row';
 
 export type Enrich = (observation: Observation, projectId: string) => EnrichedObservation;
 
-const inflate = promisify(gunzip);
+const inflate = { gzip: promisify(gunzip), br: promisify(brotliDecompress) };
 /** The doors refuse larger bodies; a stored one cannot be larger. */
 const maxInflatedBytes = 64 * 1024 * 1024;
 
@@ -27,10 +27,11 @@ export async function readFrame(
   context: { enrich: Enrich; deletions: Deletions },
 ): Promise<void> {
   try {
+    const { encoding } = frame;
     const body =
-      frame.encoding === 'gzip'
-        ? await inflate(frame.body, { maxOutputLength: maxInflatedBytes })
-        : frame.body;
+      encoding === 'identity'
+        ? frame.body
+        : await inflate[encoding](frame.body, { maxOutputLength: maxInflatedBytes });
     if (frame.kind === 'json-batch') readEvents(batch, frame, index, body);
     else readSpans(batch, frame, index, body, context);
   } catch (error) {

@@ -3,6 +3,8 @@ export * from './explore/trace-histogram';
 export type { TimeRange } from './filter/simple-parameters';
 export * from './invalid-query';
 export * from './observations/get-observation';
+export * from './observations/count-observations';
+export type { ObservationCursor } from './observations/find-observation-keys';
 export * from './observations/list-observations';
 export type { ObservationGroup, ObservationRow } from './observations/observation-fields';
 export type { ObservationSelection } from './observations/observation-selection';

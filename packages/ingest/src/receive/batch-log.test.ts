@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Blob } from '@tracewell/engines/blob/port';
 import { BlobUnavailable } from '@tracewell/engines/blob/port';
 import { type Queues, QueueUnavailable } from '@tracewell/engines/queue/port';
@@ -131,7 +131,7 @@ describe('batch log', () => {
     await expect.poll(() => held.length).toBe(1);
     const [stored] = decodeBatch(held[0]!.body);
     expect(held[0]!.body.length).toBeLessThan(5_000);
-    expect(stored!.encoding).toBe('gzip');
-    expect(gunzipSync(stored!.body).toString()).toBe(text);
+    expect(stored!.encoding).toBe('br');
+    expect(brotliDecompressSync(stored!.body).toString()).toBe(text);
   });
 });

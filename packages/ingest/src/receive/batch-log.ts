@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
+import { brotliCompress, constants } from 'node:zlib';
 import { type Blob, BlobUnavailable } from '@tracewell/engines/blob/port';
 import type { Queues } from '@tracewell/engines/queue/port';
 import type { BatchLog, Frame } from '../batch';
@@ -35,7 +35,9 @@ export interface IngestJob {
 
 /** Bodies below this are stored as they came: compressing them saves nothing. */
 const minCompressBytes = 1024;
-const compress = promisify(gzip);
+const compress = promisify(brotliCompress);
+/** Measured on traces: half the CPU of the fastest gzip, and smaller. */
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 interface Waiting {
   frame: Frame;
@@ -122,8 +124,8 @@ export function openBatchLog(options: BatchLogOptions): BatchLog & { drain(): Pr
 /** Bodies are kept compressed; what came compressed is kept as it came. */
 async function pack(frame: Frame): Promise<Frame> {
   if (frame.encoding !== 'identity' || frame.body.length < minCompressBytes) return frame;
-  const body = await compress(frame.body, { level: constants.Z_BEST_SPEED });
-  return { ...frame, encoding: 'gzip', body };
+  const body = await compress(frame.body, quality);
+  return { ...frame, encoding: 'br', body };
 }
 
 /** Sorts by time and is unique: milliseconds in hexadecimal, then randomness. */

@@ -5,8 +5,9 @@ import { failpoint } from '../failpoint';
 /**
  * Puts the rows of many jobs into one insert per table.
  *
- * A submission waits only for the inserts under way when it came; what gathers meanwhile goes together (group
- * commit without a timer, as at the door). It resolves when the insert that holds its rows returned (D2). When
+ * An insert costs far more than a row (measured: 70 ms of CPU against 0.2 ms), so inserts into a table come at
+ * most every `pauseMs` unless `enoughRows` wait: a quiet table is written at once, a busy one in large groups.
+ * A submission resolves when the insert that holds its rows returned (D2). When
  * the store refuses an insert, rows are halved until the one it refuses stands alone: that row is reported
  * back to its submitter, its neighbours are written (D5).
  */
@@ -24,6 +25,10 @@ export interface InserterOptions {
   columnar: Columnar;
   maxInsertRows?: number;
   maxInsertBytes?: number;
+  /** Between the end of an insert and the next one into the same table. */
+  pauseMs?: number;
+  /** Rows that are worth an insert at once. */
+  enoughRows?: number;
   onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
 }
 
@@ -36,6 +41,24 @@ interface Waiting {
   resolve: (refused: RefusedRows) => void;
   reject: (error: unknown) => void;
 }
+
+/** What waits for a table. */
+interface Lane {
+  waiting: Waiting[];
+  waitingRows: number;
+  busy: boolean;
+  lastInsertAt: number;
+  /** Ends the pause. */
+  wake: () => void;
+}
+
+const createLane = (): Lane => ({
+  waiting: [],
+  waitingRows: 0,
+  busy: false,
+  lastInsertAt: Number.NEGATIVE_INFINITY,
+  wake: () => {},
+});
 
 interface Placed {
   row: string;
@@ -52,23 +75,28 @@ export function createInserter(options: InserterOptions): Inserter {
   const { columnar, onInsert = () => {} } = options;
   const maxInsertRows = options.maxInsertRows ?? 5_000;
   const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
-  const lanes = new Map<string, { waiting: Waiting[]; busy: boolean }>();
+  const pauseMs = options.pauseMs ?? 200;
+  const enoughRows = options.enoughRows ?? 2_500;
+  const lanes = new Map<string, Lane>();
 
   function insert(submission: Submission): Promise<RefusedRows> {
     if (submission.rows.length === 0) return Promise.resolve(new Map());
     return new Promise((resolve, reject) => {
       const bytes = submission.rows.reduce((sum, row) => sum + row.length, 0);
-      const lane = lanes.get(submission.table) ?? { waiting: [], busy: false };
+      const lane = lanes.get(submission.table) ?? createLane();
       lanes.set(submission.table, lane);
       lane.waiting.push({ submission, bytes, resolve, reject });
+      lane.waitingRows += submission.rows.length;
+      if (lane.waitingRows >= enoughRows) lane.wake();
       void runLane(lane);
     });
   }
 
-  async function runLane(lane: { waiting: Waiting[]; busy: boolean }): Promise<void> {
+  async function runLane(lane: Lane): Promise<void> {
     if (lane.busy) return;
     lane.busy = true;
     while (lane.waiting.length > 0) {
+      await restOfPause(lane);
       const group = takeGroup(lane);
       try {
         const refused = await insertGroup(group);
@@ -76,11 +104,24 @@ export function createInserter(options: InserterOptions): Inserter {
       } catch (error) {
         for (const waiting of group) waiting.reject(error);
       }
+      lane.lastInsertAt = performance.now();
     }
     lane.busy = false;
   }
 
-  function takeGroup(lane: { waiting: Waiting[] }): Waiting[] {
+  async function restOfPause(lane: Lane): Promise<void> {
+    const restMs = lane.lastInsertAt + pauseMs - performance.now();
+    if (restMs <= 0 || lane.waitingRows >= enoughRows) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, restMs);
+      lane.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  function takeGroup(lane: Lane): Waiting[] {
     let rows = 0;
     let bytes = 0;
     let count = 0;
@@ -90,7 +131,9 @@ export function createInserter(options: InserterOptions): Inserter {
       if (count > 0 && (rows > maxInsertRows || bytes > maxInsertBytes)) break;
       count++;
     }
-    return lane.waiting.splice(0, count);
+    const group = lane.waiting.splice(0, count);
+    lane.waitingRows -= group.reduce((sum, { submission }) => sum + submission.rows.length, 0);
+    return group;
   }
 
   async function insertGroup(group: Waiting[]): Promise<Map<Waiting, RefusedRows>> {

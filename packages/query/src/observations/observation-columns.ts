@@ -94,11 +94,15 @@ const ofTrace: Record<string, { own: Column; trace: string }> = {
 export type TraceColumnsMean = 'of-trace' | 'of-row';
 
 export const observationColumns: Record<TraceColumnsMean, ColumnTable> = {
-  'of-trace': withTraceColumns((_own, ofTheTrace) => ofTheTrace),
-  'of-row': withTraceColumns((own, ofTheTrace) => sql`if(source = 'ingestion-api', ${ofTheTrace}, ${own})`),
+  'of-trace': withTraceColumns((_own, holds, scope) => amongTraces(scope, holds)),
+  // Only traces with a record need to be asked: the others were told of by spans, which carry it themselves.
+  'of-row': withTraceColumns(
+    (own, holds, scope) =>
+      sql`if(source = 'ingestion-api', ${amongTraces(scope, holds, [sql`record.row_version > 0`])}, ${own})`,
+  ),
 };
 
-function withTraceColumns(combine: (own: Sql, ofTheTrace: Sql) => Sql): ColumnTable {
+function withTraceColumns(combine: (own: Sql, holds: Sql, scope: ProjectScope) => Sql): ColumnTable {
   const joined = Object.entries(ofTrace).map(([name, { own, trace }]): [string, Column] => [
     name,
     {
@@ -110,12 +114,12 @@ function withTraceColumns(combine: (own: Sql, ofTheTrace: Sql) => Sql): ColumnTa
       render: (scope, condition) => {
         const asked = { ...condition, column: trace };
         const holds = renderCondition(scope, columnOf(indexColumns, asked), asked);
-        return combine(renderCondition(scope, own, condition), amongTraces(scope, holds));
+        return combine(renderCondition(scope, own, condition), holds, scope);
       },
     },
   ]);
   return new Map([...columnTable(columns), ...joined]);
 }
 
-const amongTraces = (scope: ProjectScope, having: Sql): Sql =>
-  sql`trace_id IN (SELECT trace_id FROM ${scope.versions('traces')} GROUP BY trace_id HAVING ${having})`;
+const amongTraces = (scope: ProjectScope, having: Sql, where: readonly Sql[] = []): Sql =>
+  sql`trace_id IN (SELECT trace_id FROM ${scope.versions('traces', { where })} GROUP BY trace_id HAVING ${having})`;

@@ -70,3 +70,19 @@ export function observationConditions(
 
 const isTrue = (column: string, value: boolean | undefined): Condition | undefined =>
   value === undefined ? undefined : { type: 'boolean', column, operator: '=', value };
+
+/** Whether anything but the time range narrows it. */
+export const isFiltered = (selection: ObservationSelection): boolean =>
+  (selection.filter?.length ?? 0) > 0 ||
+  (selection.environment?.length ?? 0) > 0 ||
+  [
+    selection.name,
+    selection.type,
+    selection.level,
+    selection.userId,
+    selection.sessionId,
+    selection.traceId,
+    selection.version,
+    selection.parentObservationId,
+    selection.isRootObservation,
+  ].some((value) => value !== undefined);

@@ -1,10 +1,10 @@
-import { createMetadata, type Metadata, type ObservationLevel } from '@tracewell/domain';
+import { createMetadata, type Metadata, type ObservationLevel, observationLevels } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { scoresOfTraces } from '../scores/scores-of-traces';
 import { type Integer, toNullableNumber, toNumber, toUsageMap } from '../sql/decode';
 import type { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
-import { ioSql, summarySql, type TraceBounds } from './summary-sql';
+import { summarySql, type TraceBounds } from './summary-sql';
 import type { TraceFields, TraceIo, TraceSummary } from './trace-summary';
 
 /** Summaries of these traces by id, in no order; a trace whose rows are all gone has none. */
@@ -15,128 +15,121 @@ export async function summariseTraces(
   fields: TraceFields,
 ): Promise<Map<string, TraceSummary>> {
   if (bounds.ids.length === 0) return new Map();
-  const [rows, ios, scores] = await Promise.all([
-    readRows<SummaryRow>(
-      columnar,
-      'traces.summaries',
-      summarySql(scope, bounds, { observationIds: fields.observationIds ?? false }),
-    ),
-    fields.io ? readRows<IoRow>(columnar, 'traces.io', ioSql(scope, bounds)) : [],
-    fields.scores ? scoresOfTraces(columnar, scope, bounds.ids) : new Map(),
+  const depth = fields.io ? 'whole' : 'preview';
+  const observationIds = fields.observationIds ?? false;
+  const [rows, scores] = await Promise.all([
+    readRows<SummaryRow>(columnar, 'traces.summaries', summarySql(scope, bounds, depth, { observationIds })),
+    fields.scores ? scoresOfTraces(columnar, scope, bounds.ids) : null,
   ]);
-  const ioOf = new Map(ios.map((row) => [row.traceId, toTraceIo(row)]));
   return new Map(
     rows.map((row) => [
-      row.traceId,
-      {
-        ...toTraceSummary(scope.projectId, row),
-        io: fields.io ? (ioOf.get(row.traceId) ?? emptyIo()) : null,
-        scores: scores.get(row.traceId) ?? [],
-      },
+      row.trace_id,
+      { ...toTraceSummary(scope.projectId, row, fields), scores: scores?.get(row.trace_id) ?? [] },
     ]),
   );
 }
 
 interface SummaryRow {
-  traceId: string;
-  timestampUs: Integer;
-  nameOf: string;
-  userId: string;
-  sessionId: string;
-  releaseOf: string;
-  versionOf: string;
-  environmentOf: string;
-  tagsOf: string[];
-  publicOf: boolean | number;
-  worstLevel: ObservationLevel;
-  observationCount: Integer;
+  trace_id: string;
+  records: Integer;
+  /** at, name, user, session, release, version, environment, tags, public, input, output */
+  record: [Integer, string, string, string, string, string, string, string[], boolean | number, string, string];
+  saidName: string;
+  saidUserId: string;
+  saidSessionId: string;
+  saidRelease: string;
+  saidVersion: string;
+  saidEnvironment: string;
+  saidTags: string[];
+  saidPublic: boolean | number;
+  saidInput: string;
+  saidOutput: string;
+  rootName: string;
+  rootInput: string;
+  rootOutput: string;
   debugCount: Integer;
   defaultCount: Integer;
   warningCount: Integer;
   errorCount: Integer;
-  firstStartUs: Integer;
-  lastStartUs: Integer;
-  lastEndUs: Integer | null;
-  latencyUs: Integer;
-  usageOf: Record<string, Integer>;
-  costOf: Record<string, Integer>;
-  totalCost: number;
+  firstAt: Integer;
+  firstStart: Integer;
+  lastStart: Integer;
+  lastEnd: Integer | null;
+  usageSum: Record<string, Integer>;
+  costSum: Record<string, Integer>;
   models: string[];
-  inputPreview: string;
-  outputPreview: string;
   payloadBytes: Integer;
-  createdAtUs: Integer;
-  updatedAtUs: Integer;
-  observationIds: string[];
+  createdAt: Integer;
+  updatedAt: Integer;
+  observationIds?: string[];
+  recordMetadata?: Metadata;
+  saidMetadata?: [Integer, Metadata][];
+  rootMetadata?: [Integer, Metadata][];
 }
 
-function toTraceSummary(projectId: string, row: SummaryRow): TraceSummary {
-  const observationCount = toNumber(row.observationCount);
-  const whenObserved = (value: Integer): number | null => (observationCount === 0 ? null : toNumber(value));
+/** The record speaks first, then the spans, then the root: the rules of the index (`index-columns.ts`). */
+function toTraceSummary(projectId: string, row: SummaryRow, fields: TraceFields): TraceSummary {
+  const hasRecord = toNumber(row.records) > 0;
+  const [at, name, userId, sessionId, release, version, environment, tags, isPublic, input, output] = row.record;
+  const levelCounts: Record<ObservationLevel, number> = {
+    DEBUG: toNumber(row.debugCount),
+    DEFAULT: toNumber(row.defaultCount),
+    WARNING: toNumber(row.warningCount),
+    ERROR: toNumber(row.errorCount),
+  };
+  const observationCount = Object.values(levelCounts).reduce((sum, count) => sum + count, 0);
+  const firstStart = observationCount === 0 ? null : toNumber(row.firstStart);
+  const lastStart = observationCount === 0 ? null : toNumber(row.lastStart);
+  const lastEnd = toNullableNumber(row.lastEnd);
+  const inputOf = input || row.saidInput || row.rootInput;
+  const outputOf = output || row.saidOutput || row.rootOutput;
+  const cost = toUsageMap(row.costSum);
   return {
-    id: row.traceId,
+    id: row.trace_id,
     projectId,
-    timestamp: toNumber(row.timestampUs),
-    name: row.nameOf,
-    userId: row.userId,
-    sessionId: row.sessionId,
-    release: row.releaseOf,
-    version: row.versionOf,
-    environment: row.environmentOf,
-    tags: row.tagsOf,
-    public: Boolean(row.publicOf),
-    level: row.worstLevel,
+    timestamp: toNumber(hasRecord ? at : row.firstAt),
+    name: name || row.saidName || row.rootName,
+    userId: userId || row.saidUserId,
+    sessionId: sessionId || row.saidSessionId,
+    release: release || row.saidRelease,
+    version: version || row.saidVersion,
+    environment: environment || row.saidEnvironment || 'default',
+    tags: tags.length > 0 ? tags : row.saidTags,
+    public: Boolean(hasRecord ? isPublic : row.saidPublic),
+    level: [...observationLevels].reverse().find((level) => levelCounts[level] > 0) ?? 'DEFAULT',
     observationCount,
-    levelCounts: {
-      DEBUG: toNumber(row.debugCount),
-      DEFAULT: toNumber(row.defaultCount),
-      WARNING: toNumber(row.warningCount),
-      ERROR: toNumber(row.errorCount),
-    },
-    firstStart: whenObserved(row.firstStartUs),
-    lastStart: whenObserved(row.lastStartUs),
-    lastEnd: toNullableNumber(row.lastEndUs),
-    latencyUs: toNumber(row.latencyUs),
-    usage: toUsageMap(row.usageOf),
-    cost: toUsageMap(row.costOf),
-    totalCost: row.totalCost,
-    models: row.models,
-    inputPreview: row.inputPreview,
-    outputPreview: row.outputPreview,
+    levelCounts,
+    firstStart,
+    lastStart,
+    lastEnd,
+    latencyUs: firstStart === null ? 0 : Math.max(lastStart ?? 0, lastEnd ?? 0) - firstStart,
+    usage: toUsageMap(row.usageSum),
+    cost,
+    totalCost: cost.total ?? 0,
+    models: row.models.sort(),
+    inputPreview: previewOf(inputOf),
+    outputPreview: previewOf(outputOf),
     payloadBytes: toNumber(row.payloadBytes),
-    createdAt: toNumber(row.createdAtUs),
-    updatedAt: toNumber(row.updatedAtUs),
-    observationIds: row.observationIds,
-    io: null,
+    createdAt: toNumber(row.createdAt),
+    updatedAt: toNumber(row.updatedAt),
+    observationIds: row.observationIds ?? [],
+    io: fields.io ? { input: inputOf, output: outputOf, metadata: mergeMetadata(row) } : null,
     scores: [],
   };
 }
 
-interface IoRow {
-  traceId: string;
-  inputOf: string;
-  outputOf: string;
-  /** (is of the record, start, map) and (start, map). */
-  ownMetadata: [number, Integer, Metadata][];
-  saidMetadata: [Integer, Metadata][];
+/** The first 200 characters, as the store counts them: code points. */
+function previewOf(text: string): string {
+  if (text.length <= 200) return text;
+  return [...text.slice(0, 400)].slice(0, 200).join('');
 }
 
-const emptyIo = (): TraceIo => ({ input: '', output: '', metadata: createMetadata() });
-
-const toTraceIo = (row: IoRow): TraceIo => ({
-  input: row.inputOf,
-  output: row.outputOf,
-  metadata: mergeMetadata(row),
-});
-
 /** Root first, then what spans said of the trace, then the record; within each the latest word counts. */
-function mergeMetadata({ ownMetadata, saidMetadata }: IoRow): Metadata {
-  const said = [
-    ...ownMetadata.map(([isRecord, at, map]) => ({ rank: isRecord ? 2 : 0, at: toNumber(at), map })),
-    ...saidMetadata.map(([at, map]) => ({ rank: 1, at: toNumber(at), map })),
-  ];
-  said.sort((a, b) => a.rank - b.rank || a.at - b.at);
+function mergeMetadata(row: SummaryRow): TraceIo['metadata'] {
   const merged = createMetadata();
-  for (const { map } of said) Object.assign(merged, map);
-  return merged;
+  for (const said of [row.rootMetadata ?? [], row.saidMetadata ?? []]) {
+    const inOrder = [...said].sort(([a], [b]) => toNumber(a) - toNumber(b));
+    for (const [, map] of inOrder) Object.assign(merged, map);
+  }
+  return Object.assign(merged, row.recordMetadata);
 }

@@ -24,84 +24,80 @@ export const rowsOfTraces = (scope: ProjectScope, bounds: TraceBounds, where: re
     where,
   });
 
-const isRecord = sql`kind = 'trace'`;
-const recorded = (column: Sql): Sql => sql`argMaxIf(${column}, row_version, ${isRecord})`;
-const latestSaid = (column: Sql): Sql =>
-  sql`argMaxIf(${column}, start_time, ${isObservation} AND ${column} != '')`;
-const saidText = (column: Sql, otherwise: Sql): Sql =>
-  sql`multiIf(${recorded(column)} != '', ${recorded(column)}, ${latestSaid(column)} != '', ${latestSaid(column)}, ${otherwise})`;
+/** Distinct maps of one trace that are merged to its metadata; a client that repeats itself says no more. */
+export const maxMetadataMaps = 1_000;
 
-/** What speaks for the payload of a trace: its record, else the latest span that spoke of it, else its root. */
-const payloadRank = (own: Sql, said: Sql): Sql =>
-  sql`multiIf(${isRecord} AND ${own} != '', 3, ${said} != '', 2, ${isRoot} AND ${own} != '', 1, 0)`;
-const payload = (own: Sql, said: Sql, cut: (value: Sql) => Sql, ownCut: Sql): Sql =>
-  sql`argMax(multiIf(${payloadRank(own, said)} = 2, ${cut(said)}, ${payloadRank(own, said)} = 0, '', ${ownCut}), (${payloadRank(own, said)}, start_time, id))`;
+/** What a summary reads of payloads: their first 200 characters, or all of them and the metadata. */
+export type PayloadDepth = 'preview' | 'whole';
 
-const preview = (value: Sql): Sql => sql`substringUTF8(${value}, 1, 200)`;
-const whole = (value: Sql): Sql => value;
+const shown = (column: Sql, depth: PayloadDepth): Sql =>
+  depth === 'whole' ? column : sql`substringUTF8(${column}, 1, 200)`;
 
 /**
- * One row per trace. The rules for what a trace is called, whose it is and so on are those of the index (see
- * `index-columns.ts`), over the rows themselves.
+ * One row per trace: what its record says, what its spans said last, and what its last root says, each apart.
+ * Who speaks first is decided where the row is read (`summarise-traces.ts`): as SQL the choice would be planned
+ * anew, at several times the cost of reading the rows.
  */
 export function summarySql(
   scope: ProjectScope,
   bounds: TraceBounds,
+  depth: PayloadDepth,
   fields: { observationIds: boolean },
 ): Sql {
+  const said = (column: Sql): Sql => sql`argMaxIf(${column}, at, observed AND ${column} != '')`;
   const ids = fields.observationIds
-    ? sql`groupArrayIf(${count(maxListedObservationIds)})(id, ${isObservation})`
-    : sql`CAST([], 'Array(String)')`;
+    ? sql`, groupArrayIf(${count(maxListedObservationIds)})(id, observed) AS observationIds`
+    : sql``;
+  const metadata =
+    depth === 'whole'
+      ? sql`,
+      argMaxIf(metadata, row_version, NOT observed) AS recordMetadata,
+      groupArrayIf(${count(maxMetadataMaps)})((at, trace_metadata), notEmpty(trace_metadata)) AS saidMetadata,
+      groupArrayIf(${count(maxMetadataMaps)})((at, metadata), root AND notEmpty(metadata)) AS rootMetadata`
+      : sql``;
   return sql`
     SELECT
-      trace_id AS traceId,
-      countIf(${isRecord}) > 0 AS hasRecord,
-      toUnixTimestamp64Micro(if(hasRecord, ${recorded(sql`start_time`)}, min(start_time))) AS timestampUs,
-      ${saidText(sql`trace_name`, sql`argMaxIf(name, start_time, ${isRoot})`)} AS nameOf,
-      ${saidText(sql`user_id`, sql`''`)} AS userId,
-      ${saidText(sql`session_id`, sql`''`)} AS sessionId,
-      ${saidText(sql`release`, sql`''`)} AS releaseOf,
-      ${saidText(sql`version`, sql`''`)} AS versionOf,
-      ${saidText(sql`environment`, sql`'default'`)} AS environmentOf,
-      if(notEmpty(${recorded(sql`tags`)}), ${recorded(sql`tags`)}, argMaxIf(tags, start_time, ${isObservation} AND notEmpty(tags))) AS tagsOf,
-      if(hasRecord, ${recorded(sql`ifNull(public, false)`)}, max(ifNull(public, false))) AS publicOf,
-      ${metrics.worstLevel} AS worstLevel,
-      ${metrics.observationCount} AS observationCount,
-      ${metrics.debugCount} AS debugCount,
-      ${metrics.defaultCount} AS defaultCount,
-      ${metrics.warningCount} AS warningCount,
-      ${metrics.errorCount} AS errorCount,
-      toUnixTimestamp64Micro(minIf(start_time, ${isObservation})) AS firstStartUs,
-      toUnixTimestamp64Micro(maxIf(start_time, ${isObservation})) AS lastStartUs,
-      toUnixTimestamp64Micro(maxIf(end_time, ${isObservation})) AS lastEndUs,
-      ${metrics.latencyUs} AS latencyUs,
-      sumMap(usage) AS usageOf,
-      sumMap(cost) AS costOf,
-      ${metrics.totalCost} AS totalCost,
-      ${metrics.models} AS models,
-      ${payload(sql`input_preview`, sql`trace_input`, preview, sql`input_preview`)} AS inputPreview,
-      ${payload(sql`output_preview`, sql`trace_output`, preview, sql`output_preview`)} AS outputPreview,
+      trace_id,
+      countIf(NOT observed) AS records,
+      argMaxIf((at, trace_name, user_id, session_id, release, version, environment, tags, ifNull(public, false), ownInput, ownOutput), row_version, NOT observed) AS record,
+      ${said(sql`trace_name`)} AS saidName,
+      ${said(sql`user_id`)} AS saidUserId,
+      ${said(sql`session_id`)} AS saidSessionId,
+      ${said(sql`release`)} AS saidRelease,
+      ${said(sql`version`)} AS saidVersion,
+      ${said(sql`environment`)} AS saidEnvironment,
+      argMaxIf(tags, at, observed AND notEmpty(tags)) AS saidTags,
+      maxIf(ifNull(public, false), observed) AS saidPublic,
+      ${said(sql`saidIn`)} AS saidInput,
+      ${said(sql`saidOut`)} AS saidOutput,
+      argMaxIf(name, at, root) AS rootName,
+      argMaxIf(ownInput, at, root AND ownInput != '') AS rootInput,
+      argMaxIf(ownOutput, at, root AND ownOutput != '') AS rootOutput,
+      countIf(observed AND level = 'DEBUG') AS debugCount,
+      countIf(observed AND level = 'DEFAULT') AS defaultCount,
+      countIf(observed AND level = 'WARNING') AS warningCount,
+      countIf(observed AND level = 'ERROR') AS errorCount,
+      min(at) AS firstAt,
+      minIf(at, observed) AS firstStart,
+      maxIf(at, observed) AS lastStart,
+      maxIf(toUnixTimestamp64Micro(end_time), observed) AS lastEnd,
+      sumMap(usage) AS usageSum,
+      sumMap(cost) AS costSum,
+      groupUniqArrayIf(100)(toString(model), model != '') AS models,
       sum(toUInt64(input_length) + output_length) AS payloadBytes,
-      toUnixTimestamp64Micro(min(created_at)) AS createdAtUs,
-      toUnixTimestamp64Micro(max(updated_at)) AS updatedAtUs,
-      ${ids} AS observationIds
-    FROM ${rowsOfTraces(scope, bounds)}
-    GROUP BY trace_id`;
-}
-
-/** Distinct maps of one trace that are merged to its metadata; a client that repeats itself says no more. */
-export const maxMetadataMaps = 1_000;
-
-/** Whole payloads and metadata: only of the rows that can speak for their trace. */
-export function ioSql(scope: ProjectScope, bounds: TraceBounds): Sql {
-  const speaks = sql`${isRecord} OR ${isRoot} OR trace_input != '' OR trace_output != '' OR notEmpty(trace_metadata)`;
-  return sql`
-    SELECT
-      trace_id AS traceId,
-      ${payload(sql`input`, sql`trace_input`, whole, sql`input`)} AS inputOf,
-      ${payload(sql`output`, sql`trace_output`, whole, sql`output`)} AS outputOf,
-      groupArrayIf(${count(maxMetadataMaps)})((toUInt8(${isRecord}), toUnixTimestamp64Micro(start_time), metadata), (${isRecord} OR ${isRoot}) AND notEmpty(metadata)) AS ownMetadata,
-      groupArrayIf(${count(maxMetadataMaps)})((toUnixTimestamp64Micro(start_time), trace_metadata), notEmpty(trace_metadata)) AS saidMetadata
-    FROM ${rowsOfTraces(scope, bounds, [speaks])}
+      min(toUnixTimestamp64Micro(created_at)) AS createdAt,
+      max(toUnixTimestamp64Micro(updated_at)) AS updatedAt${ids}${metadata}
+    FROM (
+      SELECT
+        *, input_length, output_length,
+        toUnixTimestamp64Micro(start_time) AS at,
+        ${isObservation} AS observed,
+        ${isRoot} AS root,
+        ${depth === 'whole' ? sql`input` : sql`input_preview`} AS ownInput,
+        ${depth === 'whole' ? sql`output` : sql`output_preview`} AS ownOutput,
+        ${shown(sql`trace_input`, depth)} AS saidIn,
+        ${shown(sql`trace_output`, depth)} AS saidOut
+      FROM ${rowsOfTraces(scope, bounds)}
+    )
     GROUP BY trace_id`;
 }

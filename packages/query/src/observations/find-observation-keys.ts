@@ -1,0 +1,120 @@
+import type { Microseconds } from '@tracewell/domain';
+import type { Columnar } from '@tracewell/engines/columnar/port';
+import { type Integer, toNumber } from '../sql/decode';
+import type { ProjectScope } from '../sql/project-scope';
+import { readRows } from '../sql/read-rows';
+import { count, type Sql, sql, text, textList, time } from '../sql/sql';
+import type { ObservationConditions } from './observation-selection';
+
+/** A place in the order newest first; ties by the hash of the trace's id, then by id. */
+export interface ObservationCursor {
+  startTime: Microseconds;
+  traceId: string;
+  id: string;
+}
+
+export const newestFirst = sql`start_time DESC, xxHash32(trace_id) DESC, id DESC`;
+/** The same order, as the sorting key can be read backwards: no more is read than the page takes. */
+const newestFirstByKey = sql`toStartOfMinute(start_time) DESC, ${newestFirst}`;
+const keyFields = sql`toUnixTimestamp64Micro(start_time) AS startTime, trace_id AS traceId, id AS observationId`;
+
+export function afterCursor(
+  { key, where }: ObservationConditions,
+  cursor: ObservationCursor | undefined,
+): ObservationConditions {
+  if (!cursor) return { key, where };
+  const start = time(cursor.startTime);
+  return {
+    key: [...key, sql`toStartOfMinute(start_time) <= toStartOfMinute(${start})`],
+    where: [
+      ...where,
+      sql`(start_time, xxHash32(trace_id), id) < (${start}, xxHash32(${text(cursor.traceId)}), ${text(cursor.id)})`,
+    ],
+  };
+}
+
+export interface Candidates {
+  keys: ObservationCursor[];
+  /** There is none after the last of them. */
+  exhausted: boolean;
+}
+
+/**
+ * The newest rows that may be meant, in order: some version of them is. What the newest version says is for the
+ * reader of the rows to see; looking at every version keeps skip indexes and reading in order at work.
+ */
+export async function findCandidates(
+  columnar: Columnar,
+  scope: ProjectScope,
+  conditions: ObservationConditions,
+  options: { limit: number; filtered: boolean },
+): Promise<Candidates> {
+  const { key } = conditions;
+  const where = [...conditions.where, sql`is_deleted = 0`];
+  // Without a filter the sorting key alone tells in which minute the page ends, and only from there on is sorted.
+  const lowerMinute = options.filtered
+    ? sql`toUInt32(0)`
+    : sql`(SELECT toUInt32(min(minute)) FROM (
+        SELECT toStartOfMinute(start_time) AS minute
+        FROM ${scope.versions('observations', { key, where })}
+        ORDER BY toStartOfMinute(start_time) DESC
+        LIMIT 1 OFFSET ${count(options.limit - 1)}))`;
+  const bounded = options.filtered
+    ? key
+    : [...key, sql`toStartOfMinute(start_time) >= toDateTime(lowerMinute, 'UTC')`];
+  const rows = await readRows<KeyRow & { lowerMinute: Integer }>(
+    columnar,
+    'observations.candidates',
+    sql`
+      WITH ${lowerMinute} AS lowerMinute
+      SELECT lowerMinute, ${keyFields}
+      FROM ${scope.versions('observations', { key: bounded, where })}
+      ORDER BY ${options.filtered ? newestFirstByKey : newestFirst}
+      LIMIT 1 BY start_time, trace_id, id
+      LIMIT ${count(options.limit)}`,
+  );
+  const wasBounded = rows.length > 0 && toNumber(rows[0]!.lowerMinute) > 0;
+  return { keys: rows.map(toKey), exhausted: rows.length < options.limit && !wasBounded };
+}
+
+/** Exactly the rows of a page by position: every row before it has to be merged to be counted. */
+export async function findKeysByPosition(
+  columnar: Columnar,
+  scope: ProjectScope,
+  { key, where }: ObservationConditions,
+  options: { limit: number; offset: number },
+): Promise<ObservationCursor[]> {
+  const rows = await readRows<KeyRow>(
+    columnar,
+    'observations.keys',
+    sql`
+      SELECT ${keyFields}
+      FROM ${scope.current('observations', { key, where })}
+      ORDER BY ${newestFirst}
+      LIMIT ${count(options.limit)} OFFSET ${count(options.offset)}`,
+  );
+  return rows.map(toKey);
+}
+
+interface KeyRow {
+  startTime: Integer;
+  traceId: string;
+  observationId: string;
+}
+
+const toKey = (row: KeyRow): ObservationCursor => ({
+  startTime: toNumber(row.startTime),
+  traceId: row.traceId,
+  id: row.observationId,
+});
+
+/** Rows with these keys, by the columns of the sorting key; possibly a few more. */
+export function keysWithin(keys: readonly ObservationCursor[]): Sql[] {
+  const starts = keys.map(({ startTime }) => startTime);
+  return [
+    sql`toStartOfMinute(start_time) >= toStartOfMinute(${time(Math.min(...starts))})`,
+    sql`toStartOfMinute(start_time) <= toStartOfMinute(${time(Math.max(...starts))})`,
+    sql`trace_id IN ${textList([...new Set(keys.map(({ traceId }) => traceId))])}`,
+    sql`id IN ${textList([...new Set(keys.map(({ id }) => id))])}`,
+  ];
+}
