@@ -112,7 +112,7 @@ describe('exploring traces', () => {
     await row('answer').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Clear search' }).click();
     await row('answer').waitFor();
-    await page.getByRole('checkbox', { name: 'ERROR' }).click();
+    await page.getByRole('checkbox', { name: 'Error' }).click();
     await page.waitForURL(/level=ERROR/);
     await row('answer').waitFor({ state: 'detached' });
     await page.reload();
@@ -159,7 +159,7 @@ describe('exploring traces', () => {
   });
 
   it('deletes a trace only after asking', async () => {
-    await page.getByRole('link', { name: 'Traces' }).click();
+    await page.getByRole('link', { name: 'Traces' }).first().click();
     await row('answer').click();
     await page.getByRole('button', { name: 'Delete trace' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete trace' }).click();

@@ -1,4 +1,5 @@
 import type { Columnar } from '@tracewell/engines/columnar/port';
+import { type Integer, toNumber } from '../sql/decode';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { sql } from '../sql/sql';
@@ -98,7 +99,8 @@ async function readAfterCursor<Group extends ObservationGroup>(
     });
     found.push(...(await readMeant(columnar, scope, request, candidates.keys)));
     after = candidates.keys.at(-1) ?? after;
-    if (found.length > limit) return { observations: found.slice(0, limit), cursor: cursorOf(found[limit - 1]!) };
+    if (found.length > limit)
+      return { observations: found.slice(0, limit), cursor: cursorOf(found[limit - 1]!) };
     if (candidates.exhausted || candidates.keys.length === 0) return { observations: found, cursor: null };
     wanted = Math.min(wanted * 2, maxCandidates);
   }
@@ -136,3 +138,17 @@ async function readMeant<Group extends ObservationGroup>(
 
 const nameOf = ({ startTime, traceId, id }: ObservationCursor): string =>
   JSON.stringify([startTime, traceId, id]);
+
+export interface CountObservations extends ObservationSelection {
+  projectId: string;
+}
+
+export async function countObservations(columnar: Columnar, request: CountObservations): Promise<number> {
+  const scope = new ProjectScope(request.projectId);
+  const [row] = await readRows<{ total: Integer }>(
+    columnar,
+    'observations.count',
+    sql`SELECT count() AS total FROM ${scope.current('observations', observationConditions(scope, request))}`,
+  );
+  return toNumber(row!.total);
+}

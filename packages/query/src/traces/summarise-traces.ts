@@ -33,24 +33,26 @@ interface SummaryRow {
   trace_id: string;
   records: Integer;
   /** at, name, user, session, release, version, environment, tags, public, input, output */
-  record: [Integer, string, string, string, string, string, string, string[], boolean | number, string, string];
-  saidName: string;
-  saidUserId: string;
-  saidSessionId: string;
-  saidRelease: string;
-  saidVersion: string;
-  saidEnvironment: string;
+  record: [
+    Integer,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string[],
+    boolean | number,
+    string,
+    string,
+  ];
+  /** name, user, session, release, version, environment, input, output; shorter when nobody said anything. */
+  latestSaid: string[];
   saidTags: string[];
   saidPublic: boolean | number;
-  saidInput: string;
-  saidOutput: string;
-  rootName: string;
-  rootInput: string;
-  rootOutput: string;
-  debugCount: Integer;
-  defaultCount: Integer;
-  warningCount: Integer;
-  errorCount: Integer;
+  /** name, input, output */
+  latestOfRoot: string[];
+  levelCounts: Partial<Record<ObservationLevel, Integer>>;
   firstAt: Integer;
   firstStart: Integer;
   lastStart: Integer;
@@ -70,30 +72,43 @@ interface SummaryRow {
 /** The record speaks first, then the spans, then the root: the rules of the index (`index-columns.ts`). */
 function toTraceSummary(projectId: string, row: SummaryRow, fields: TraceFields): TraceSummary {
   const hasRecord = toNumber(row.records) > 0;
-  const [at, name, userId, sessionId, release, version, environment, tags, isPublic, input, output] = row.record;
+  const [at, name, userId, sessionId, release, version, environment, tags, isPublic, input, output] =
+    row.record;
+  const [
+    saidName,
+    saidUserId,
+    saidSessionId,
+    saidRelease,
+    saidVersion,
+    saidEnvironment,
+    saidInput,
+    saidOutput,
+  ] = row.latestSaid;
+  const [rootName, rootInput, rootOutput] = row.latestOfRoot;
+  const countOf = (level: ObservationLevel): number => toNumber(row.levelCounts[level] ?? 0);
   const levelCounts: Record<ObservationLevel, number> = {
-    DEBUG: toNumber(row.debugCount),
-    DEFAULT: toNumber(row.defaultCount),
-    WARNING: toNumber(row.warningCount),
-    ERROR: toNumber(row.errorCount),
+    DEBUG: countOf('DEBUG'),
+    DEFAULT: countOf('DEFAULT'),
+    WARNING: countOf('WARNING'),
+    ERROR: countOf('ERROR'),
   };
   const observationCount = Object.values(levelCounts).reduce((sum, count) => sum + count, 0);
   const firstStart = observationCount === 0 ? null : toNumber(row.firstStart);
   const lastStart = observationCount === 0 ? null : toNumber(row.lastStart);
   const lastEnd = toNullableNumber(row.lastEnd);
-  const inputOf = input || row.saidInput || row.rootInput;
-  const outputOf = output || row.saidOutput || row.rootOutput;
+  const inputOf = input || saidInput || rootInput || '';
+  const outputOf = output || saidOutput || rootOutput || '';
   const cost = toUsageMap(row.costSum);
   return {
     id: row.trace_id,
     projectId,
     timestamp: toNumber(hasRecord ? at : row.firstAt),
-    name: name || row.saidName || row.rootName,
-    userId: userId || row.saidUserId,
-    sessionId: sessionId || row.saidSessionId,
-    release: release || row.saidRelease,
-    version: version || row.saidVersion,
-    environment: environment || row.saidEnvironment || 'default',
+    name: name || saidName || rootName || '',
+    userId: userId || saidUserId || '',
+    sessionId: sessionId || saidSessionId || '',
+    release: release || saidRelease || '',
+    version: version || saidVersion || '',
+    environment: environment || saidEnvironment || 'default',
     tags: tags.length > 0 ? tags : row.saidTags,
     public: Boolean(hasRecord ? isPublic : row.saidPublic),
     level: [...observationLevels].reverse().find((level) => levelCounts[level] > 0) ?? 'DEFAULT',

@@ -30,13 +30,11 @@ export const maxMetadataMaps = 1_000;
 /** What a summary reads of payloads: their first 200 characters, or all of them and the metadata. */
 export type PayloadDepth = 'preview' | 'whole';
 
-const shown = (column: Sql, depth: PayloadDepth): Sql =>
-  depth === 'whole' ? column : sql`substringUTF8(${column}, 1, 200)`;
-
 /**
  * One row per trace: what its record says, what its spans said last, and what its last root says, each apart.
  * Who speaks first is decided where the row is read (`summarise-traces.ts`): as SQL the choice would be planned
- * anew, at several times the cost of reading the rows.
+ * anew, at several times the cost of reading the rows. For the same reason texts stand in arrays: one aggregate
+ * takes the latest non-empty value at each place, where `argMaxIf` would be eleven.
  */
 export function summarySql(
   scope: ProjectScope,
@@ -44,39 +42,27 @@ export function summarySql(
   depth: PayloadDepth,
   fields: { observationIds: boolean },
 ): Sql {
-  const said = (column: Sql): Sql => sql`argMaxIf(${column}, at, observed AND ${column} != '')`;
+  const whole = depth === 'whole';
+  const shown = (column: Sql): Sql => (whole ? column : sql`substringUTF8(${column}, 1, 200)`);
   const ids = fields.observationIds
     ? sql`, groupArrayIf(${count(maxListedObservationIds)})(id, observed) AS observationIds`
     : sql``;
-  const metadata =
-    depth === 'whole'
-      ? sql`,
+  const metadata = whole
+    ? sql`,
       argMaxIf(metadata, row_version, NOT observed) AS recordMetadata,
       groupArrayIf(${count(maxMetadataMaps)})((at, trace_metadata), notEmpty(trace_metadata)) AS saidMetadata,
       groupArrayIf(${count(maxMetadataMaps)})((at, metadata), root AND notEmpty(metadata)) AS rootMetadata`
-      : sql``;
+    : sql``;
   return sql`
     SELECT
       trace_id,
       countIf(NOT observed) AS records,
       argMaxIf((at, trace_name, user_id, session_id, release, version, environment, tags, ifNull(public, false), ownInput, ownOutput), row_version, NOT observed) AS record,
-      ${said(sql`trace_name`)} AS saidName,
-      ${said(sql`user_id`)} AS saidUserId,
-      ${said(sql`session_id`)} AS saidSessionId,
-      ${said(sql`release`)} AS saidRelease,
-      ${said(sql`version`)} AS saidVersion,
-      ${said(sql`environment`)} AS saidEnvironment,
+      argMaxForEach(said, arrayMap(value -> if(value = '', 0, at), said)) AS latestSaid,
       argMaxIf(tags, at, observed AND notEmpty(tags)) AS saidTags,
       maxIf(ifNull(public, false), observed) AS saidPublic,
-      ${said(sql`saidIn`)} AS saidInput,
-      ${said(sql`saidOut`)} AS saidOutput,
-      argMaxIf(name, at, root) AS rootName,
-      argMaxIf(ownInput, at, root AND ownInput != '') AS rootInput,
-      argMaxIf(ownOutput, at, root AND ownOutput != '') AS rootOutput,
-      countIf(observed AND level = 'DEBUG') AS debugCount,
-      countIf(observed AND level = 'DEFAULT') AS defaultCount,
-      countIf(observed AND level = 'WARNING') AS warningCount,
-      countIf(observed AND level = 'ERROR') AS errorCount,
+      argMaxForEach(ofRoot, arrayMap(value -> if(value = '', 0, at), ofRoot)) AS latestOfRoot,
+      sumMap(map(toString(level), toUInt64(observed))) AS levelCounts,
       min(at) AS firstAt,
       minIf(at, observed) AS firstStart,
       maxIf(at, observed) AS lastStart,
@@ -89,14 +75,15 @@ export function summarySql(
       max(toUnixTimestamp64Micro(updated_at)) AS updatedAt${ids}${metadata}
     FROM (
       SELECT
-        *, input_length, output_length,
+        trace_id, id, row_version, trace_name, user_id, session_id, release, version, environment, tags, public,
+        level, end_time, usage, cost, model, input_length, output_length, created_at, updated_at,${whole ? sql` metadata, trace_metadata,` : sql``}
         toUnixTimestamp64Micro(start_time) AS at,
         ${isObservation} AS observed,
         ${isRoot} AS root,
-        ${depth === 'whole' ? sql`input` : sql`input_preview`} AS ownInput,
-        ${depth === 'whole' ? sql`output` : sql`output_preview`} AS ownOutput,
-        ${shown(sql`trace_input`, depth)} AS saidIn,
-        ${shown(sql`trace_output`, depth)} AS saidOut
+        ${whole ? sql`input` : sql`input_preview`} AS ownInput,
+        ${whole ? sql`output` : sql`output_preview`} AS ownOutput,
+        if(observed, [trace_name, user_id, session_id, release, version, toString(environment), ${shown(sql`trace_input`)}, ${shown(sql`trace_output`)}], emptyArrayString()) AS said,
+        if(root, [name, ownInput, ownOutput], emptyArrayString()) AS ofRoot
       FROM ${rowsOfTraces(scope, bounds)}
     )
     GROUP BY trace_id`;

@@ -1,5 +1,4 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import { copyText, toast } from '@tracewell/ui';
 import { CommandDialog, CommandGroup, CommandItem } from '@tracewell/ui/command';
 import {
@@ -15,7 +14,7 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { signOut } from '../../api-client/account';
+import { useSignOut } from '../sign-in/use-sign-out';
 import { listProjects } from './last-project';
 import { useShell } from './shell-context';
 
@@ -30,11 +29,12 @@ interface Entry {
 export function Palette({ onClose }: { onClose: () => void }) {
   const { projectId, session, toggleTheme, openShortcuts } = useShell();
   const router = useRouter();
-  const client = useQueryClient();
+  const leave = useSignOut();
   const [text, setText] = useState('');
   const base = `/project/${encodeURIComponent(projectId)}`;
   const id = text.trim();
-  const mayBeId = id.length >= 6 && !/\s/.test(id);
+  // A word is looked for among pages and actions; ids have figures in them, or are long.
+  const mayBeId = !/\s/.test(id) && (id.length >= 16 || (id.length >= 4 && /\d/.test(id)));
   const pages: Entry[] = [
     {
       label: 'Traces',
@@ -71,11 +71,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       label: 'Sign out',
       also: 'log out',
       icon: <LogOut />,
-      run: () =>
-        void signOut().finally(() => {
-          client.clear();
-          router.replace('/sign-in');
-        }),
+      run: leave,
     },
   ];
   const projects: Entry[] = (session ? listProjects(session) : [])

@@ -1,11 +1,10 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, cn, Kbd, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger, Tooltip } from '@tracewell/ui';
 import { CircleUser, Keyboard, ListTree, LogOut, Search, Settings, SunMoon } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { signOut } from '../../api-client/account';
+import { useSignOut } from '../sign-in/use-sign-out';
 import { Logo } from './logo';
 import { useShell } from './shell-context';
 
@@ -100,15 +99,7 @@ const RailButton = ({ label, keys, icon, onClick, className }: RailButtonProps) 
 
 function AccountMenu() {
   const { session } = useShell();
-  const router = useRouter();
-  const client = useQueryClient();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSettled: () => {
-      client.clear();
-      router.replace('/sign-in');
-    },
-  });
+  const leave = useSignOut();
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -128,7 +119,7 @@ function AccountMenu() {
             'Account'
           )}
         </MenuLabel>
-        <MenuItem onSelect={() => leave.mutate()}>
+        <MenuItem onSelect={leave}>
           <LogOut /> Sign out
         </MenuItem>
       </MenuContent>

@@ -1,6 +1,17 @@
 import type { Condition } from '@tracewell/domain';
 import type { TraceFacetField } from '../../api-client/types';
 
+const levelNames: Record<string, string> = {
+  ERROR: 'Error',
+  WARNING: 'Warning',
+  DEFAULT: 'Default',
+  DEBUG: 'Debug',
+};
+
+/** A value as people read it. */
+export const nameValue = (field: TraceFacetField, value: string): string =>
+  value === '' ? 'empty' : field === 'level' ? (levelNames[value] ?? value) : value;
+
 /** What is chosen in one facet: traces with any of `include`, and none of `exclude`. */
 export interface FacetChoice {
   include: string[];

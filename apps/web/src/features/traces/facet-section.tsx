@@ -6,7 +6,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
 import { fetchTraceFacets } from '../../api-client/traces';
 import type { TraceFacetField } from '../../api-client/types';
-import { type FacetChoice, facetLabels, type Mark, markOf, setMark } from './facet-choice';
+import { type FacetChoice, facetLabels, type Mark, markOf, nameValue, setMark } from './facet-choice';
 import { LevelMark } from './level-mark';
 
 interface FacetSectionProps {
@@ -15,6 +15,8 @@ interface FacetSectionProps {
   from: string | undefined;
   to: string | undefined;
   generation: number;
+  /** Counts are brought up to date now and then. */
+  isLive: boolean;
   choice: FacetChoice | undefined;
   onChange: (choice: FacetChoice | null) => void;
   isOpen: boolean;
@@ -22,11 +24,12 @@ interface FacetSectionProps {
 }
 
 const firstValues = 8;
+const refreshMs = 10_000;
 const manyValues = 50;
 
 /** One facet: its values with counts are asked for when it is opened, not before. */
 export function FacetSection(props: FacetSectionProps) {
-  const { projectId, field, from, to, generation, choice, onChange, isOpen, onToggle } = props;
+  const { projectId, field, from, to, generation, isLive, choice, onChange, isOpen, onToggle } = props;
   const [search, setSearch] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const wanted = useDeferredValue(search.trim());
@@ -37,7 +40,8 @@ export function FacetSection(props: FacetSectionProps) {
     queryFn: ({ signal }) =>
       fetchTraceFacets(projectId, { field, from, to, search: wanted || undefined, limit }, signal),
     enabled: isOpen,
-    staleTime: 30_000,
+    staleTime: refreshMs,
+    refetchInterval: isLive ? refreshMs : false,
     placeholderData: (previous) => previous,
   });
   const chosen = [...(choice?.include ?? []), ...(choice?.exclude ?? [])];
@@ -138,6 +142,7 @@ interface FacetValueProps {
 }
 
 function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
+  const label = nameValue(field, value);
   return (
     <div className="group flex h-6 items-center rounded hover:bg-hover">
       {/* biome-ignore lint/a11y/useSemanticElements: three states, which an input checkbox has not in HTML */}
@@ -145,7 +150,7 @@ function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
         type="button"
         role="checkbox"
         aria-checked={mark === 'not' ? 'mixed' : mark === 'on'}
-        aria-label={mark === 'not' ? `${value}, excluded` : value}
+        aria-label={mark === 'not' ? `${label}, excluded` : label}
         title={value}
         onClick={(event) =>
           onMark(event.altKey ? (mark === 'not' ? 'off' : 'not') : mark === 'off' ? 'on' : 'off')
@@ -154,21 +159,13 @@ function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
       >
         <CheckMark state={mark} />
         {field === 'level' ? <LevelMark level={value} /> : null}
-        <span className={cn('truncate', mark === 'not' && 'line-through')}>
-          {value ? (
-            field === 'level' ? (
-              (levelNames[value] ?? value)
-            ) : (
-              value
-            )
-          ) : (
-            <em className="text-ink-faint">empty</em>
-          )}
+        <span className={cn('truncate', mark === 'not' && 'line-through', !value && 'text-ink-faint italic')}>
+          {label}
         </span>
       </button>
       <button
         type="button"
-        aria-label={`Exclude ${value}`}
+        aria-label={`Exclude ${label}`}
         onClick={() => onMark(mark === 'not' ? 'off' : 'not')}
         className="hidden px-1 text-2xs text-ink-muted group-hover:block hover:text-danger focus-visible:block"
       >
@@ -180,10 +177,3 @@ function FacetValue({ field, value, count, mark, onMark }: FacetValueProps) {
     </div>
   );
 }
-
-const levelNames: Record<string, string> = {
-  ERROR: 'Error',
-  WARNING: 'Warning',
-  DEFAULT: 'Default',
-  DEBUG: 'Debug',
-};

@@ -10,6 +10,7 @@ interface FacetSidebarProps {
   from: string | undefined;
   to: string | undefined;
   generation: number;
+  isLive: boolean;
   choices: FacetChoices;
   onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
   thresholds: Thresholds;
@@ -18,7 +19,8 @@ interface FacetSidebarProps {
 }
 
 export function FacetSidebar(props: FacetSidebarProps) {
-  const { projectId, from, to, generation, choices, onChange, thresholds, onThresholds, onClear } = props;
+  const { projectId, from, to, generation, isLive, choices, onChange, thresholds, onThresholds, onClear } =
+    props;
   const [open, setOpen] = useStoredState(
     'tracewell.open-facets',
     ['level', 'name', 'environment'],
@@ -45,6 +47,7 @@ export function FacetSidebar(props: FacetSidebarProps) {
           from={from}
           to={to}
           generation={generation}
+          isLive={isLive}
           choice={choices[field]}
           onChange={(choice) => onChange(field, choice)}
           isOpen={open.includes(field)}

@@ -2,7 +2,14 @@
 import { Button } from '@tracewell/ui';
 import { X } from 'lucide-react';
 import type { TraceFacetField } from '../../api-client/types';
-import { type FacetChoice, type FacetChoices, facetFields, facetLabels, setMark } from './facet-choice';
+import {
+  type FacetChoice,
+  type FacetChoices,
+  facetFields,
+  facetLabels,
+  nameValue,
+  setMark,
+} from './facet-choice';
 
 interface FilterChipsProps {
   choices: FacetChoices;
@@ -23,7 +30,7 @@ export function FilterChips({ choices, onChange }: FilterChipsProps) {
         key={`${field} ${isNot} ${value}`}
         label={facetLabels[field]}
         isNot={isNot}
-        value={value || 'empty'}
+        value={nameValue(field, value)}
         onRemove={() => onChange(field, setMark(choice, value, 'off'))}
       />
     ));

@@ -32,6 +32,7 @@ const isWidths = (value: unknown): value is Record<string, number> =>
   value !== null &&
   Object.values(value).every((width) => typeof width === 'number');
 const noWidths = {};
+const narrowPx = 720;
 const isFailed = (trace: TraceSummary) => trace.level === 'ERROR';
 const keyOf = (trace: TraceSummary) => trace.id;
 
@@ -50,6 +51,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const [cursor, setCursor] = useState<string | null>(state.peek);
   const [isRangeOpen, setRangeOpen] = useState(false);
   const [areFiltersWanted, setFiltersWanted] = useStoredState('tracewell.filters-shown', true, isShown);
+  /** On a phone they lie over the table, so they start closed there. */
+  const [areFiltersOver, setFiltersOver] = useState(false);
   const [hidden, setHidden] = useStoredState('tracewell.hidden-columns', defaultHidden, isTextList);
   const [widths, setWidths] = useStoredState<Record<string, number>>(
     'tracewell.column-widths',
@@ -59,6 +62,10 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const grid = useRef<GridHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { ref: roomRef, width: roomWidth } = useElementSize();
+  const isNarrow = roomWidth > 0 && roomWidth < narrowPx;
+  const areFiltersShown = isNarrow ? areFiltersOver : areFiltersWanted;
+  const toggleFilters = () =>
+    isNarrow ? setFiltersOver(!areFiltersOver) : setFiltersWanted(!areFiltersWanted);
 
   const hindrance = range.to
     ? 'Not live: the time range has an end.'
@@ -128,7 +135,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
       closePeek();
     },
     '/': () => search.current?.focus(),
-    f: () => setFiltersWanted(!areFiltersWanted),
+    f: toggleFilters,
     r: () => setRangeOpen(true),
     '.': showNewest,
   });
@@ -167,8 +174,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     <>
       <ScreenHeader title="Traces">
         <TracesToolbar
-          areFiltersShown={areFiltersWanted}
-          onToggleFilters={() => setFiltersWanted(!areFiltersWanted)}
+          areFiltersShown={areFiltersShown}
+          onToggleFilters={toggleFilters}
           q={state.q}
           onSearch={(q) => void setState({ q: q || null })}
           searchRef={search}
@@ -191,13 +198,22 @@ export function TracesScreen({ projectId }: { projectId: string }) {
         />
       </ScreenHeader>
       <div ref={roomRef} className="relative flex min-h-0 flex-1">
-        {areFiltersWanted ? (
-          <div className="max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:shadow-float">
+        {areFiltersShown ? (
+          <div
+            className={
+              isNarrow
+                ? 'absolute inset-y-0 left-0 z-30 shadow-float'
+                : roomWidth === 0
+                  ? 'max-md:hidden'
+                  : ''
+            }
+          >
             <FacetSidebar
               projectId={projectId}
               from={selection.from}
               to={selection.to}
               generation={generation}
+              isLive={isLive}
               choices={choices}
               onChange={setChoice}
               thresholds={thresholds}
