@@ -1,6 +1,6 @@
 import { InvalidQuery } from '../invalid-query';
 import { type Sql, sql, text } from '../sql/sql';
-import { maxTokens } from './text-operator';
+import { isAscii, maxTokens } from './text-operator';
 
 /**
  * What a person types into a search box, over the rows of a trace: every word, whatever its case, must stand in
@@ -13,7 +13,12 @@ export function renderSearch(search: string | undefined): Sql[] {
     throw new InvalidQuery(`A search takes at most ${maxTokens} words, this one has ${words.length}.`);
   }
   return words.map((word) => {
-    const found = searched.map((column) => sql`positionCaseInsensitiveUTF8(${column}, ${text(word)}) > 0`);
+    // Folding ASCII alone is several times cheaper.
+    const found = searched.map((column) =>
+      isAscii(word)
+        ? sql`positionCaseInsensitive(${column}, ${text(word)}) > 0`
+        : sql`positionCaseInsensitiveUTF8(${column}, ${text(word)}) > 0`,
+    );
     return sql`max(${anyOfThem(found)}) = 1`;
   });
 }

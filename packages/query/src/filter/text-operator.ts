@@ -55,4 +55,4 @@ export function tokensOf(value: string): string[] {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
-const isAscii = (value: string): boolean => /^[\u0000-\u007f]*$/.test(value);
+export const isAscii = (value: string): boolean => /^[\u0000-\u007f]*$/.test(value);

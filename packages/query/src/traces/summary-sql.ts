@@ -1,7 +1,6 @@
 import { isObservation, isRoot } from '../observations/usage-expressions';
 import type { ProjectScope } from '../sql/project-scope';
 import { count, type Sql, sql, textList, time } from '../sql/sql';
-import * as metrics from './metric-columns';
 import { maxListedObservationIds } from './trace-summary';
 
 /** Which traces, and between which starts all of their rows lie. */
