@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, base, insertObservations, insertScores, second } from '../test-rows';
 import type { ObservationCursor } from './find-observation-keys';
 import { getObservation } from './get-observation';
-import { countObservations, listObservations } from './list-observations';
+import { countObservations, listObservations, type ObservationPage } from './list-observations';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
 beforeAll(async () => {
@@ -123,7 +123,7 @@ describe('pages', () => {
       const byCursor: string[] = [];
       let cursor: ObservationCursor | null = null;
       do {
-        const page = await listObservations(engines.columnar, {
+        const page: ObservationPage<never> = await listObservations(engines.columnar, {
           projectId,
           ...filter,
           limit: 40,
