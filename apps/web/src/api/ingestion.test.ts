@@ -347,3 +347,37 @@ describe('a server that holds all it can', () => {
 it('answered nothing with an internal error', () => {
   expect(api.internalErrors).toEqual([]);
 });
+
+describe('POST /api/public/scores with a list', () => {
+  const score = { traceId: 'listed', name: 'ok', value: 1, timestamp: '2026-01-02T03:04:05.000Z' };
+
+  it('answers 202 when all are taken, and keeps the time each was given', async () => {
+    const answer = await post('/api/public/scores', bytesOf([{ ...score, id: 'list-1' }]), {
+      'content-type': json,
+    });
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({ message: 'Accepted' });
+    await api.settle();
+    const read = await (await api.get('/api/public/v2/scores/list-1', mine)).json();
+    expect(read).toMatchObject({ name: 'ok', value: 1, traceId: 'listed', timestamp: score.timestamp });
+  });
+
+  it('answers 207 and names each that is refused; its neighbours are kept', async () => {
+    const list = [
+      { ...score, id: 'list-2' },
+      { name: 'no target', value: 1 },
+      { ...score, name: '' },
+    ];
+    const answer = await post('/api/public/scores', bytesOf(list), { 'content-type': json });
+    expect(answer.status).toBe(207);
+    const { accepted, rejected, errors } = (await answer.json()) as {
+      accepted: number;
+      rejected: number;
+      errors: { message: string }[];
+    };
+    expect({ accepted, rejected }).toEqual({ accepted: 1, rejected: 2 });
+    expect(errors.map(({ message }) => message.slice(0, 9))).toEqual(['scores[1]', 'scores[2]']);
+    await api.settle();
+    expect((await api.get('/api/public/v2/scores/list-2', mine)).status).toBe(200);
+  });
+});

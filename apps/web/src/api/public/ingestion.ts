@@ -9,7 +9,13 @@ import {
   updateSpan,
 } from '@tracewell/contract';
 import type { LegacyRoute } from '@tracewell/ingest/receive/json-batch';
-import { readClient, receiveEvents, receiveObject } from '@tracewell/modules/ingestion/index';
+import {
+  readClient,
+  readScoreList,
+  receiveEvents,
+  receiveObject,
+  receiveScores,
+} from '@tracewell/modules/ingestion/index';
 import type { ApiDeps } from '../deps';
 import { readBytes } from '../read-body';
 import { json } from '../respond';
@@ -32,7 +38,6 @@ export function mountIngestion(api: Api, deps: ApiDeps): void {
     updateSpan,
     createGeneration,
     updateGeneration,
-    createScore,
   ]) {
     const method = operation.method === 'PATCH' ? 'PATCH' : 'POST';
     const route = operation.path.slice('/api/public'.length) as LegacyRoute;
@@ -43,6 +48,21 @@ export function mountIngestion(api: Api, deps: ApiDeps): void {
       return answer;
     });
   }
+
+  // One score as ever, or a list of them.
+  api.project(createScore, async ({ request }, access) => {
+    const sent = await readEvents(request);
+    const scores = await readScoreList({ limits }, sent);
+    if (scores === null) {
+      const one = { ...sent, method: 'POST', route: '/scores' } as const;
+      const answer = await receiveObject({ batchLog, now, limits }, access, one);
+      deps.metrics.ingested('events', 1, 0);
+      return answer;
+    }
+    const results = await receiveScores({ batchLog, now, limits }, access, scores, sent.client);
+    deps.metrics.ingested('events', results.accepted, results.rejected);
+    return results.rejected === 0 ? json({ message: 'Accepted' }, 202) : json(results, 207);
+  });
 
   const readEvents = async (request: Request) => ({
     contentEncoding: request.headers.get('content-encoding') ?? undefined,
