@@ -37,6 +37,6 @@ describe.each(cases)('$dialect/$file', ({ dialect, file }) => {
   it('says the same as protobuf', () => {
     const bytes = encodeOtlpProtobuf(JSON.parse(text.toString('utf8')) as OtlpJson);
     expect(inspectProtobuf(bytes)).toEqual({ accepted: spans.length, rejected: [] });
-    expect(decodeOtlpProtobuf(bytes)).toEqual({ spans, rejected: [] });
+    expect(decodeOtlpProtobuf(bytes)).toEqual({ spans, positions: spans.map((_, n) => n), rejected: [] });
   });
 });
