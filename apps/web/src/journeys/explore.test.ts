@@ -1,7 +1,7 @@
 import { type Instance, startInstance } from '@tracewell/testkit/instance';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, type Misconduct, watchPage } from './open-browser';
+import { hasBrowser, launchBrowser, type Misconduct, watchPage } from './open-browser';
 import { makeAgentTrace, makeAnswerTrace, type SampleTrace } from './sample-traces';
 
 /**
@@ -15,6 +15,7 @@ let page: Page;
 let misconduct: Misconduct;
 
 beforeAll(async () => {
+  if (!hasBrowser) return;
   [instance, browser] = await Promise.all([startInstance(), launchBrowser()]);
   context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   page = await context.newPage();
@@ -38,7 +39,7 @@ const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 const tree = () => page.getByRole('tree', { name: 'Observations' });
 const details = () => page.getByRole('region', { name: /^Details of/ });
 
-describe('exploring traces', () => {
+describe.skipIf(!hasBrowser)('exploring traces', () => {
   it('asks a stranger to sign in, and remembers where they wanted to go', async () => {
     await page.goto(`${instance.url}/project/any/settings`);
     await page.waitForURL(/\/sign-in\?next=%2Fproject%2Fany%2Fsettings/);

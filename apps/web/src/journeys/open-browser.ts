@@ -18,8 +18,17 @@ const quiet = [
   '--disable-sync',
 ];
 
+const executablePath = places.find((place) => place !== undefined && existsSync(place));
+
+/** Without a Chromium the journeys are left out, and the run says so. In CI that is a failure. */
+export const hasBrowser = executablePath !== undefined || Boolean(process.env.CI);
+if (!hasBrowser) {
+  process.stderr.write(
+    '\nLEFT OUT: the browser journeys, as no Chromium was found. Install one, or name it in TRACEWELL_CHROMIUM.\n',
+  );
+}
+
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = places.find((place) => place !== undefined && existsSync(place));
   if (!executablePath) {
     throw new Error('No Chromium was found. Install one, or name it in TRACEWELL_CHROMIUM.');
   }
