@@ -50,7 +50,7 @@ export interface Converged {
   traces: { projectId: string; traceId: string }[];
 }
 
-/** Folding again after this many rounds means a client that never stops; the next batch goes on. */
+/** An entity that grows faster than it is folded is left to the next try of its job. */
 const maxRounds = 10;
 /** Ids in one lookup. */
 const maxLookupIds = 2_000;
@@ -109,6 +109,10 @@ export async function converge(
 
     const after = await countEvents(columnar, pending);
     pending = pending.filter((key) => (after.get(keyOf(key)) ?? 0) > known.get(keyOf(key))!.events.size);
+  }
+  if (pending.length > 0) {
+    // The rows are behind their events: the job must come back, not be acknowledged.
+    throw new Error(`${pending.length} entities still receive events after ${maxRounds} rounds of folding`);
   }
   events.forEach((event, position) => {
     const reason = failed.get(keyOf(event));
