@@ -26,7 +26,8 @@ export function findBinaries(directory: string, native = findNativeFolder()): Po
 export function copyBinaries(directory: string): PostgresBinaries {
   const copy = join(directory, 'native');
   if (!existsSync(join(copy, 'copied'))) {
-    cpSync(findNativeFolder(), copy, { recursive: true, verbatimSymlinks: true });
+    // With a filter, as from Node 22 on a copy without one loses the modes of directories.
+    cpSync(findNativeFolder(), copy, { recursive: true, verbatimSymlinks: true, filter: () => true });
     makeLinks(copy, join(directory, 'lib'));
     mkdirSync(join(copy, 'copied'));
   }

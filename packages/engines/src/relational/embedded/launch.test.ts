@@ -36,7 +36,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 let serial = 0;
 function fresh(): string {
   const directory = join(root, `copy-${serial++}`);
-  cpSync(template, directory, { recursive: true, preserveTimestamps: true, mode: 0 });
+  cpSync(template, directory, { recursive: true, preserveTimestamps: true, mode: 0, filter: () => true });
   return directory;
 }
 
