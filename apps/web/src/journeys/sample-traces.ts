@@ -1,49 +1,89 @@
-/** Events of the JSON batch API: an agent's run with a failed tool, and a plain answer. */
+/** Events of the JSON batch API: a trace and its observations, one event each. */
 export interface SampleTrace {
   id: string;
   events: unknown[];
 }
 
-const at = (startMs: number, offsetMs: number) => new Date(startMs + offsetMs).toISOString();
+/** Of the trace, unless it is one of the observation that every sample has. */
+export interface SampleFields {
+  /** Milliseconds before now. */
+  agoMs?: number;
+  userId?: string;
+  sessionId?: string;
+  tags?: string[];
+  environment?: string;
+  input?: unknown;
+  output?: unknown;
+  level?: 'DEBUG' | 'WARNING' | 'ERROR';
+  model?: string;
+  latencyMs?: number;
+}
 
-export function makeAgentTrace(id: string, startMs: number): SampleTrace {
-  const event = (type: string, body: Record<string, unknown>) => ({
-    id: `${id}-${String(body.id)}-event`,
-    type,
-    timestamp: at(startMs, 0),
-    body,
-  });
-  const inTrace = (name: string, from: number, to: number, body: Record<string, unknown> = {}) => ({
-    id: `${id}-${name}`,
-    traceId: id,
-    name,
-    startTime: at(startMs, from),
-    endTime: at(startMs, to),
+const defaultAgoMs = 10_000;
+
+const makeEvent = (type: string, body: Record<string, unknown> & { id: string }) => ({
+  id: `${body.id}-event`,
+  type,
+  timestamp: new Date().toISOString(),
+  body,
+});
+
+/** A trace with one generation, called and identified by `name`. */
+export function makeTrace(name: string, fields: SampleFields = {}): SampleTrace {
+  const { agoMs = defaultAgoMs, latencyMs = 1_000, level, model, environment, ...ofTrace } = fields;
+  const startMs = Date.now() - agoMs;
+  const startTime = new Date(startMs).toISOString();
+  const place = environment === undefined ? {} : { environment };
+  return {
+    id: name,
+    events: [
+      makeEvent('trace-create', { id: name, name, timestamp: startTime, ...place, ...ofTrace }),
+      makeEvent('generation-create', {
+        id: `${name}-call`,
+        traceId: name,
+        name: 'call',
+        startTime,
+        endTime: new Date(startMs + latencyMs).toISOString(),
+        ...place,
+        ...(level && { level }),
+        ...(model && { model }),
+      }),
+    ],
+  };
+}
+
+/** An agent's run: a plan that calls a tool, the tool's failure, an answer with Markdown and an image elsewhere. */
+export function makeAgentTrace(name: string): SampleTrace {
+  const startMs = Date.now() - defaultAgoMs;
+  const at = (offsetMs: number) => new Date(startMs + offsetMs).toISOString();
+  const question = { role: 'user', content: 'Where is my order?' };
+  const inTrace = (part: string, from: number, to: number, body: Record<string, unknown> = {}) => ({
+    id: `${name}-${part}`,
+    traceId: name,
+    name: part,
+    startTime: at(from),
+    endTime: at(to),
     ...body,
   });
   return {
-    id,
+    id: name,
     events: [
-      event('trace-create', {
-        id,
-        timestamp: at(startMs, 0),
-        name: 'support-agent',
+      makeEvent('trace-create', {
+        id: name,
+        name,
+        timestamp: at(0),
         userId: 'ada',
-        tags: ['journey'],
-        input: { messages: [{ role: 'user', content: 'Where is my order?' }] },
+        input: { messages: [question] },
         output: 'On its **way**.\n\n![pixel](http://images.invalid/pixel.png)',
       }),
-      event('span-create', inTrace('agent', 0, 4_000)),
-      event(
+      makeEvent('span-create', inTrace('agent', 0, 4_000)),
+      makeEvent(
         'generation-create',
         inTrace('plan', 100, 2_000, {
-          parentObservationId: `${id}-agent`,
+          parentObservationId: `${name}-agent`,
           model: 'gpt-4o',
           usageDetails: { input: 1_200, output: 80 },
-          input: [
-            { role: 'system', content: 'You are a support agent.' },
-            { role: 'user', content: 'Where is my order?' },
-          ],
+          input: [{ role: 'system', content: 'You are a support agent.' }, question],
           output: {
             role: 'assistant',
             content: null,
@@ -57,35 +97,14 @@ export function makeAgentTrace(id: string, startMs: number): SampleTrace {
           },
         }),
       ),
-      event(
+      makeEvent(
         'span-create',
         inTrace('find_order', 2_000, 3_900, {
-          parentObservationId: `${id}-agent`,
+          parentObservationId: `${name}-agent`,
           level: 'ERROR',
           statusMessage: 'The order service did not answer',
         }),
       ),
-    ],
-  };
-}
-
-export function makeAnswerTrace(id: string, startMs: number): SampleTrace {
-  return {
-    id,
-    events: [
-      {
-        id: `${id}-event`,
-        type: 'trace-create',
-        timestamp: at(startMs, 0),
-        body: {
-          id,
-          timestamp: at(startMs, 0),
-          name: 'answer',
-          userId: 'grace',
-          input: 'Hi',
-          output: 'Hello',
-        },
-      },
     ],
   };
 }
