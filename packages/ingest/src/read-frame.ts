@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
-import type { EnrichedObservation, Observation, Provenance } from '@tracewell/domain';
+import type { EnrichedObservation, Microseconds, Observation, Provenance } from '@tracewell/domain';
 import type { Frame } from './batch';
 import type { BatchInHand } from './batch-in-hand';
 import { decodeEvents } from './decode/json-batch';
@@ -8,7 +8,7 @@ import { decodeOtlpJson } from './decode/otlp-json';
 import { decodeOtlpProtobuf } from './decode/otlp-protobuf';
 import { normaliseSpan } from './normalise/normalise';
 import type { Deletions } from './write/deletions';
-import { observationRow } from './write/observation-row';
+import { observationRow, type RowVersion } from './write/observation-row';
 
 export type Enrich = (observation: Observation, projectId: string) => EnrichedObservation;
 
@@ -53,7 +53,6 @@ function readSpans(
 
   const { projectId, receivedAt } = frame;
   const provenance = provenanceOf(frame, batch.batchKey);
-  const version = { rowVersion: receivedAt, createdAt: receivedAt, updatedAt: receivedAt };
   for (const [n, span] of spans.entries()) {
     if (deletions.cover(projectId, 'trace', span.traceId, receivedAt)) {
       batch.suppress();
@@ -62,12 +61,25 @@ function readSpans(
     const place = { frame, index, position: positions[n]! };
     try {
       const observation = enrich(normaliseSpan(span), projectId);
-      batch.addRow(place, span.traceId, observationRow(observation, provenance, version));
+      batch.addRow(
+        place,
+        span.traceId,
+        observationRow(observation, provenance, versionOf(observation, receivedAt)),
+      );
     } catch (error) {
       batch.bury(place, 'event_not_normalisable', String(error));
     }
   }
 }
+
+/** The announcement of a span has its id, and yields to the whole span, whichever comes first. */
+const announcedVersion = 0;
+
+const versionOf = ({ endTime }: Observation, receivedAt: Microseconds): RowVersion => ({
+  rowVersion: endTime === null ? announcedVersion : receivedAt,
+  createdAt: receivedAt,
+  updatedAt: receivedAt,
+});
 
 function readEvents(batch: BatchInHand, frame: Frame, index: number, body: Uint8Array): void {
   const { events, rejected } = decodeEvents(body, frame.rejected, frame.scoresOnly);

@@ -23,6 +23,7 @@ export function walkSpans(
   visit: (index: number, end: number, group: SpanGroup) => void,
 ): void {
   let index = 0;
+  const span = scopeSpansFields.spans * 8 + bytesType;
   for (const resourceSpans of rangesOf(reader, whole(reader), requestFields.resourceSpans)) {
     const resource = rangesOf(reader, resourceSpans, resourceSpansFields.resource).at(-1) ?? null;
     const scopes = rangesOf(
@@ -35,13 +36,7 @@ export function walkSpans(
       const scope = rangesOf(reader, scopeSpans, scopeSpansFields.scope).at(-1) ?? null;
       const group = { resource, scope };
       reader.pos = scopeSpans.start;
-      while (reader.pos < scopeSpans.end) {
-        const tag = reader.tag(scopeSpans.end);
-        if (tag !== scopeSpansFields.spans * 8 + bytesType) {
-          reader.skip(tag & 7, scopeSpans.end);
-          continue;
-        }
-        const end = reader.delimited(scopeSpans.end);
+      for (let end = reader.next(span, scopeSpans.end); end >= 0; end = reader.next(span, scopeSpans.end)) {
         if (index >= otlpLimits.spansPerRequest) throw tooManySpans();
         visit(index++, end, group);
         reader.pos = end;

@@ -155,12 +155,9 @@ function readResource(reader: WireReader, range: ByteRange | null): Resource {
   const attributes = createAttributes();
   if (!range) return { attributes };
   reader.pos = range.start;
-  while (reader.pos < range.end) {
-    const tag = reader.tag(range.end);
-    if (tag === resourceFields.attributes * 8 + bytesType)
-      readAttribute(reader, reader.delimited(range.end), attributes, 1);
-    else reader.skip(tag & 7, range.end);
-  }
+  const attribute = resourceFields.attributes * 8 + bytesType;
+  for (let stop = reader.next(attribute, range.end); stop >= 0; stop = reader.next(attribute, range.end))
+    readAttribute(reader, stop, attributes, 1);
   return { attributes };
 }
 
@@ -231,24 +228,18 @@ function readValue(reader: WireReader, end: number, depth: number): AttributeVal
   return value;
 }
 
+const item = listFields.values * 8 + bytesType;
+
 function readArray(reader: WireReader, end: number, depth: number): AttributeValue[] {
   const values: AttributeValue[] = [];
-  while (reader.pos < end) {
-    const tag = reader.tag(end);
-    if (tag === listFields.values * 8 + bytesType)
-      values.push(readValue(reader, reader.delimited(end), depth));
-    else reader.skip(tag & 7, end);
-  }
+  for (let stop = reader.next(item, end); stop >= 0; stop = reader.next(item, end))
+    values.push(readValue(reader, stop, depth));
   return values;
 }
 
 function readKeyValues(reader: WireReader, end: number, depth: number): Attributes {
   const values = createAttributes();
-  while (reader.pos < end) {
-    const tag = reader.tag(end);
-    if (tag === listFields.values * 8 + bytesType)
-      readAttribute(reader, reader.delimited(end), values, depth);
-    else reader.skip(tag & 7, end);
-  }
+  for (let stop = reader.next(item, end); stop >= 0; stop = reader.next(item, end))
+    readAttribute(reader, stop, values, depth);
   return values;
 }

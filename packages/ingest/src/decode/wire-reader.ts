@@ -54,6 +54,19 @@ export class WireReader {
     return stop;
   }
 
+  /**
+   * Moves to the next field of this tag, whose bytes begin at `pos`, passing over all others; returns where it
+   * ends, or -1 when the message holds no more of them.
+   */
+  next(wanted: number, end: number): number {
+    while (this.pos < end) {
+      const tag = this.tag(end);
+      if (tag === wanted) return this.delimited(end);
+      this.skip(tag & 7, end);
+    }
+    return -1;
+  }
+
   skip(wireType: number, end: number): void {
     if (wireType === bytesType) this.pos = this.delimited(end);
     else if (wireType === varintType) this.varint(end);

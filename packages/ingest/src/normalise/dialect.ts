@@ -50,6 +50,11 @@ export interface Dialect {
    */
   repeatsChildren?(span: OtlpSpan): boolean;
   /**
+   * Says that this span only announces another one that has started and will come under `id` when it ends, so
+   * that what is said here stands in its place until then: an observation without an end.
+   */
+  announces?(span: OtlpSpan): { id: string; parentId: string } | undefined;
+  /**
    * Attribute keys that are told elsewhere in the observation and so left out of `metadata.attributes`. Asked
    * only of dialects that speak for the span; the answer depends on the key alone and is remembered.
    */

@@ -16,13 +16,14 @@ import { textOf } from './values';
 /**
  * One OTLP span to the one observation shape. Every facet is asked of the dialects that speak for the span, in
  * the order that holds for the facet, and the first answer counts; input and output are asked each on its own,
- * metadata and what is said of the trace are put together from all of them. Pure: the same span always gives
- * the same observation.
+ * metadata and what is said of the trace are put together from all of them. A span that announces another becomes
+ * that one's observation, open: without an end. Pure: the same span always gives the same observation.
  */
 export function normaliseSpan(span: OtlpSpan): Observation {
   const speakers = new Speakers(span);
   const type = speakers.ask('observationType') ?? 'SPAN';
   const prompt = type === 'GENERATION' ? speakers.ask('prompt') : undefined;
+  const announced = speakers.ask('announces');
   const trace = readTrace(speakers);
   const own = createMetadata();
   for (const entries of speakers.askAll('metadata')) addMetadata(own, entries);
@@ -31,13 +32,13 @@ export function normaliseSpan(span: OtlpSpan): Observation {
 
   return {
     traceId: span.traceId,
-    id: span.spanId,
-    parentObservationId: span.parentSpanId,
+    id: announced?.id ?? span.spanId,
+    parentObservationId: announced ? announced.parentId : span.parentSpanId,
     isAppRoot: speakers.ask('isAppRoot') ?? false,
     type,
     name: speakers.ask('observationName') ?? span.name,
     startTime: span.startTime,
-    endTime: span.endTime,
+    endTime: announced ? null : span.endTime,
     completionStartTime: speakers.ask('completionStartTime') ?? null,
     level: speakers.ask('level') ?? 'DEFAULT',
     statusMessage: speakers.ask('statusMessage') ?? '',

@@ -1,40 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { providerUsage, splitUsage } from './provider-usage';
-
-describe('splitUsage', () => {
-  it('takes cached tokens out of an input that includes them', () => {
-    expect(splitUsage({ input: 100, output: 20, cacheRead: 60, total: 120 })).toEqual({
-      input: 40,
-      output: 20,
-      input_cached_tokens: 60,
-      total: 120,
-    });
-  });
-
-  it('leaves the input alone when only then the total adds up', () => {
-    expect(splitUsage({ input: 100, output: 20, cacheRead: 60, cacheWrite: 5, total: 185 })).toEqual({
-      input: 100,
-      output: 20,
-      input_cached_tokens: 60,
-      input_cache_creation: 5,
-      total: 185,
-    });
-  });
-
-  it('sees that more cached tokens than input cannot be part of it', () => {
-    expect(splitUsage({ input: 4, output: 2, cacheRead: 900 })).toEqual({
-      input: 4,
-      output: 2,
-      input_cached_tokens: 900,
-      total: 906,
-    });
-  });
-
-  it('knows a total without parts, and nothing from nothing', () => {
-    expect(splitUsage({ total: 7 })).toEqual({ total: 7 });
-    expect(splitUsage({ cacheRead: 7 })).toBeUndefined();
-  });
-});
+import { providerUsage } from './provider-usage';
 
 describe('providerUsage', () => {
   it.each([

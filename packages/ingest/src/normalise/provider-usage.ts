@@ -1,51 +1,7 @@
 import type { UsageMap } from '@tracewell/domain';
 import type { AttributeValue } from '../decode/span';
-import { bucketUsage } from './usage';
+import { bucketUsage } from './bucket-usage';
 import { isObject, numberOf, type ObjectValue } from './values';
-
-/**
- * Token counts as a provider or framework reports them. Providers disagree on whether `input` includes the
- * cached tokens (OpenAI, Gemini: yes; Anthropic, Bedrock: no) and whether `output` includes the reasoning
- * (OpenAI: yes; Gemini: no), so a dialect says which it is, or lets the total decide.
- */
-export interface TokenCounts {
-  input?: number | undefined;
-  output?: number | undefined;
-  total?: number | undefined;
-  cacheRead?: number | undefined;
-  cacheWrite?: number | undefined;
-  reasoning?: number | undefined;
-  inputAudio?: number | undefined;
-  outputAudio?: number | undefined;
-  /** Input tokens that no provider counts in `input`, such as those of a tool's result. */
-  inputToolUse?: number | undefined;
-  inputIncludesCache?: boolean;
-  /** false: `reasoning` came on top of `output`. */
-  outputIncludesReasoning?: false;
-}
-
-/** To mutually exclusive buckets; undefined when nothing was counted at all. Details of zero are left out. */
-export function splitUsage(counts: TokenCounts): UsageMap | undefined {
-  const { input, output, total, inputIncludesCache: inside } = counts;
-  if (input === undefined && output === undefined && total === undefined) return undefined;
-  const beside = counts.outputIncludesReasoning === false ? (counts.reasoning ?? 0) : 0;
-  return bucketUsage(
-    {
-      input,
-      output: output === undefined ? undefined : output + beside,
-      total,
-      cacheRead: positive(counts.cacheRead),
-      cacheWrite: positive(counts.cacheWrite),
-      reasoning: positive(counts.reasoning),
-      inputAudio: positive(counts.inputAudio),
-      outputAudio: positive(counts.outputAudio),
-      ...(positive(counts.inputToolUse) && { others: { input_tool_use_tokens: counts.inputToolUse! } }),
-    },
-    inside === undefined ? undefined : inside ? 'inside' : 'beside',
-  );
-}
-
-const positive = (count: number | undefined): number | undefined => (count && count > 0 ? count : undefined);
 
 /**
  * Usage objects as the provider APIs return them, told apart by their keys: OpenAI chat completions, OpenAI
@@ -68,7 +24,7 @@ function openAiChatUsage(usage: ObjectValue): UsageMap | undefined {
   if (input === undefined) return undefined;
   const prompt = detailsOf(usage.prompt_tokens_details);
   const completion = detailsOf(usage.completion_tokens_details);
-  return splitUsage({
+  return bucketUsage({
     input,
     output: numberOf(usage.completion_tokens),
     total: numberOf(usage.total_tokens),
@@ -76,20 +32,20 @@ function openAiChatUsage(usage: ObjectValue): UsageMap | undefined {
     inputAudio: numberOf(prompt.audio_tokens),
     reasoning: numberOf(completion.reasoning_tokens),
     outputAudio: numberOf(completion.audio_tokens),
-    inputIncludesCache: true,
+    cacheIs: 'inside',
   });
 }
 
 function openAiResponsesUsage(usage: ObjectValue): UsageMap | undefined {
   const input = numberOf(usage.input_tokens);
   if (input === undefined) return undefined;
-  return splitUsage({
+  return bucketUsage({
     input,
     output: numberOf(usage.output_tokens),
     total: numberOf(usage.total_tokens),
     cacheRead: numberOf(detailsOf(usage.input_tokens_details).cached_tokens),
     reasoning: numberOf(detailsOf(usage.output_tokens_details).reasoning_tokens),
-    inputIncludesCache: true,
+    cacheIs: 'inside',
   });
 }
 
@@ -98,12 +54,12 @@ function anthropicUsage(usage: ObjectValue): UsageMap | undefined {
   const cacheRead = numberOf(usage.cache_read_input_tokens);
   const cacheWrite = numberOf(usage.cache_creation_input_tokens);
   if (cacheRead === undefined && cacheWrite === undefined) return undefined;
-  return splitUsage({
+  return bucketUsage({
     input: numberOf(usage.input_tokens),
     output: numberOf(usage.output_tokens),
     cacheRead,
     cacheWrite,
-    inputIncludesCache: false,
+    cacheIs: 'beside',
   });
 }
 
@@ -111,7 +67,7 @@ function langChainUsage(usage: ObjectValue): UsageMap | undefined {
   if (!isObject(usage.input_token_details) && !isObject(usage.output_token_details)) return undefined;
   const input = detailsOf(usage.input_token_details);
   const output = detailsOf(usage.output_token_details);
-  return splitUsage({
+  return bucketUsage({
     input: numberOf(usage.input_tokens),
     output: numberOf(usage.output_tokens),
     total: numberOf(usage.total_tokens),
@@ -120,7 +76,7 @@ function langChainUsage(usage: ObjectValue): UsageMap | undefined {
     inputAudio: numberOf(input.audio),
     reasoning: numberOf(output.reasoning),
     outputAudio: numberOf(output.audio),
-    inputIncludesCache: true,
+    cacheIs: 'inside',
   });
 }
 
@@ -129,15 +85,16 @@ function geminiUsage(usage: ObjectValue): UsageMap | undefined {
   const read = (snake: string, camel: string) => numberOf(usage[snake]) ?? numberOf(usage[camel]);
   const input = read('prompt_token_count', 'promptTokenCount');
   if (input === undefined) return undefined;
-  return splitUsage({
+  const toolUse = read('tool_use_prompt_token_count', 'toolUsePromptTokenCount');
+  return bucketUsage({
     input,
     output: read('candidates_token_count', 'candidatesTokenCount') ?? 0,
     total: read('total_token_count', 'totalTokenCount'),
     cacheRead: read('cached_content_token_count', 'cachedContentTokenCount'),
     reasoning: read('thoughts_token_count', 'thoughtsTokenCount'),
-    inputIncludesCache: true,
-    outputIncludesReasoning: false,
-    inputToolUse: read('tool_use_prompt_token_count', 'toolUsePromptTokenCount'),
+    cacheIs: 'inside',
+    reasoningIs: 'beside',
+    ...(toolUse && { others: { input_tool_use_tokens: toolUse } }),
   });
 }
 

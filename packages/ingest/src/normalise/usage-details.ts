@@ -1,6 +1,6 @@
 import type { UsageMap } from '@tracewell/domain';
 import type { AttributeValue } from '../decode/span';
-import { isCount } from './usage';
+import { isCount } from './bucket-usage';
 import { numberOf, type ObjectValue } from './values';
 
 const chatShape = {

@@ -1,91 +1,13 @@
 import type { UsageMap } from '@tracewell/domain';
 import type { Attributes, OtlpSpan } from '../decode/span';
+import { bucketUsage, isCount, type UsageReport, without } from './bucket-usage';
 import { keysOf, numberOf } from './values';
 
-/**
- * Token counts as an instrumentation reports them, before it is decided which contain which; undefined where it
- * says nothing. docs/adr/0003-usage-buckets.md has the reasoning.
- */
-export interface UsageReport {
-  input?: number;
-  output?: number;
-  total?: number;
-  cacheRead?: number;
-  cacheWrite?: number;
-  /** Cache writes by how long they are kept; not part of `cacheWrite`. */
-  cacheWrite5m?: number;
-  cacheWrite1h?: number;
-  inputAudio?: number;
-  reasoning?: number;
-  outputAudio?: number;
-  /** Counts without a bucket of their own; kept under their names. */
-  others?: UsageMap;
-}
-
-/** Whether `input` contains what the cache read and wrote (OpenAI, OpenTelemetry), or it stands beside (Anthropic). */
-export type CacheConvention = 'inside' | 'beside';
-
-/**
- * Reported counts to buckets that do not overlap: `input` without cached tokens, `output` without reasoning. No
- * bucket goes below zero and none is counted twice: a part that is larger than its whole stands beside it.
- */
-export function bucketUsage(report: UsageReport, convention?: CacheConvention): UsageMap {
-  const { input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning } = report;
-  const cached = (cacheRead ?? 0) + (cacheWrite ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
-  const inside = judgeParts(report, cached, convention);
-
-  const buckets: UsageMap = {};
-  const put = (key: string, count: number | undefined) => {
-    if (isCount(count)) buckets[key] = count;
-  };
-  put(
-    'input',
-    input === undefined ? undefined : without(inside.cache ? input - cached : input, report.inputAudio),
-  );
-  put(
-    'output',
-    output === undefined
-      ? undefined
-      : without(inside.reasoning ? output - (reasoning ?? 0) : output, report.outputAudio),
-  );
-  // A part of zero says nothing that the whole does not.
-  put('input_cached_tokens', cacheRead || undefined);
-  put('input_cache_creation', cacheWrite || undefined);
-  put('input_cache_creation_5m', cacheWrite5m || undefined);
-  put('input_cache_creation_1h', cacheWrite1h || undefined);
-  put('input_audio_tokens', report.inputAudio || undefined);
-  put('output_reasoning_tokens', reasoning || undefined);
-  put('output_audio_tokens', report.outputAudio || undefined);
-
-  const sum = Object.values(buckets).reduce((a, b) => a + b, 0);
-  if (input !== undefined || output !== undefined) put('total', Math.max(sum, report.total ?? 0));
-  else put('total', report.total);
-  for (const [key, count] of Object.entries(report.others ?? {})) if (!(key in buckets)) put(key, count);
-  return buckets;
-}
-
-/** Which parts are inside their wholes: what is impossible, then what is known, then what the total adds up to. */
-function judgeParts(report: UsageReport, cached: number, convention: CacheConvention | undefined) {
-  const { input = 0, output = 0, reasoning = 0, total } = report;
-  const cacheChoices = cached > input ? [false] : convention ? [convention === 'inside'] : [true, false];
-  const reasoningChoices = reasoning > output ? [false] : [true, false];
-  const fallback = { cache: cacheChoices[0]!, reasoning: reasoningChoices[0]! };
-  if (total === undefined) return fallback;
-  for (const reasoningInside of reasoningChoices)
-    for (const cacheInside of cacheChoices) {
-      const expected = input + output + (cacheInside ? 0 : cached) + (reasoningInside ? 0 : reasoning);
-      if (expected === total) return { cache: cacheInside, reasoning: reasoningInside };
-    }
-  return fallback;
-}
-
-const without = (whole: number, part = 0): number => (part <= whole ? whole - part : whole);
-
-export const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 0;
-
 /** Every spelling the field uses, below `gen_ai.usage.`, `llm.usage.` and `llm.token_count.`; the first that is there counts. */
-const spellings: Record<Exclude<keyof UsageReport, 'others'>, readonly string[]> = {
+const spellings: Record<
+  Exclude<keyof UsageReport, 'others' | 'cacheIs' | 'reasoningIs'>,
+  readonly string[]
+> = {
   input: ['prompt_tokens', 'input_tokens', 'prompt', 'input'],
   output: ['completion_tokens', 'output_tokens', 'completion', 'output'],
   total: ['total_tokens', 'total'],
@@ -174,12 +96,9 @@ export function readUsageReport(attributes: Attributes, ...prefixes: string[]): 
 /** `readUsageReport` in buckets, by the convention of who recorded the span. */
 export function readUsage(span: OtlpSpan, ...prefixes: string[]): UsageMap | undefined {
   const report = readUsageReport(span.attributes, ...prefixes);
-  if (!report) return undefined;
-  const usage = bucketUsage(report, cacheConventionOf(span));
-  return Object.keys(usage).length > 0 ? usage : undefined;
+  if (report && cacheBesideScopes.test(span.scope.name)) report.cacheIs = 'beside';
+  return report && bucketUsage(report);
 }
 
 /** Instrumentations that pass on the counts of Anthropic or Bedrock as those report them. */
 const cacheBesideScopes = /^(?:strands|openlit|com\.anthropic\.)/;
-const cacheConventionOf = (span: OtlpSpan): CacheConvention | undefined =>
-  cacheBesideScopes.test(span.scope.name) ? 'beside' : undefined;

@@ -139,21 +139,17 @@ class Inspector {
   /** A message that has attributes under `field`. */
   private inspectAttributes(end: number, field: number): void {
     const { reader } = this;
-    while (reader.pos < end) {
-      const tag = reader.tag(end);
-      if (tag === field * 8 + bytesType) this.inspectAttribute(reader.delimited(end), 1);
-      else reader.skip(tag & 7, end);
-    }
+    const attribute = field * 8 + bytesType;
+    for (let stop = reader.next(attribute, end); stop >= 0; stop = reader.next(attribute, end))
+      this.inspectAttribute(stop, 1);
   }
 
   private inspectAttribute(end: number, depth: number): void {
     if (depth === 1 && ++this.attributes > otlpLimits.attributesPerSpan) this.reason ??= refusals.attributes;
     const { reader } = this;
-    while (reader.pos < end) {
-      const tag = reader.tag(end);
-      if (tag === keyValueFields.value * 8 + bytesType) this.inspectValue(reader.delimited(end), depth);
-      else reader.skip(tag & 7, end);
-    }
+    const value = keyValueFields.value * 8 + bytesType;
+    for (let stop = reader.next(value, end); stop >= 0; stop = reader.next(value, end))
+      this.inspectValue(stop, depth);
   }
 
   private inspectValue(end: number, depth: number): void {
@@ -176,11 +172,9 @@ class Inspector {
 
   private inspectList(end: number, depth: number, keyed: boolean): void {
     const { reader } = this;
-    while (reader.pos < end) {
-      const tag = reader.tag(end);
-      if (tag !== listFields.values * 8 + bytesType) reader.skip(tag & 7, end);
-      else if (keyed) this.inspectAttribute(reader.delimited(end), depth);
-      else this.inspectValue(reader.delimited(end), depth);
-    }
+    const item = listFields.values * 8 + bytesType;
+    for (let stop = reader.next(item, end); stop >= 0; stop = reader.next(item, end))
+      if (keyed) this.inspectAttribute(stop, depth);
+      else this.inspectValue(stop, depth);
   }
 }

@@ -10,8 +10,8 @@
  */
 import type { ObservationType, UsageMap } from '@tracewell/domain';
 import type { OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import { firstText, firstValue, hasPrefix, numberOf, parseStructure } from '../values';
 
 const inputKeys = [
@@ -58,13 +58,13 @@ export const flue: Dialect = {
 
   usage({ attributes }): UsageMap | undefined {
     const read = (key: string) => numberOf(attributes[`gen_ai.usage.${key}`]);
-    return splitUsage({
+    return bucketUsage({
       input: read('input_tokens'),
       output: read('output_tokens'),
       total: read('total_tokens'),
       cacheRead: read('cache_read_tokens'),
       cacheWrite: read('cache_write_tokens'),
-      inputIncludesCache: false,
+      cacheIs: 'beside',
     });
   },
 

@@ -9,8 +9,8 @@
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import {
   firstText,
   hasPrefix,
@@ -103,15 +103,14 @@ export const genkit: Dialect = {
   usage(span): UsageMap | undefined {
     const usage = outputOf(span)?.usage;
     if (!isObject(usage)) return undefined;
-    const split = splitUsage({
+    return bucketUsage({
       input: numberOf(usage.inputTokens),
       output: numberOf(usage.outputTokens),
       total: numberOf(usage.totalTokens),
       cacheRead: numberOf(usage.cachedContentTokens),
       reasoning: numberOf(usage.thoughtsTokens),
-      inputIncludesCache: true,
+      cacheIs: 'inside',
     });
-    return split;
   },
 
   repeatsChildren: (span) => !isModelCall(span),

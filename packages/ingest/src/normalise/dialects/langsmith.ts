@@ -15,8 +15,9 @@
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { providerUsage, splitUsage } from '../provider-usage';
+import { providerUsage } from '../provider-usage';
 import {
   firstText,
   hasPrefix,
@@ -109,7 +110,7 @@ export const langsmith: Dialect = {
     if (split) return split;
     const input = pythonDict(attributes['gen_ai.usage.input_token_details']);
     const output = pythonDict(attributes['gen_ai.usage.output_token_details']);
-    return splitUsage({
+    return bucketUsage({
       input: numberOf(attributes['gen_ai.usage.input_tokens']),
       output: numberOf(attributes['gen_ai.usage.output_tokens']),
       total: numberOf(attributes['gen_ai.usage.total_tokens']),
@@ -118,7 +119,7 @@ export const langsmith: Dialect = {
       inputAudio: input.audio,
       reasoning: output.reasoning,
       outputAudio: output.audio,
-      inputIncludesCache: true,
+      cacheIs: 'inside',
     });
   },
 

@@ -14,8 +14,8 @@
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import { firstText, hasPrefix, numberOf, parseObject, textOf } from '../values';
 
 export const litellm: Dialect = {
@@ -50,14 +50,14 @@ export const litellm: Dialect = {
   usage({ attributes }): UsageMap | undefined {
     const counts = countsOf(textOf(attributes['metadata.usage_object']));
     const read = (key: string) => numberOf(attributes[`gen_ai.usage.${key}`]);
-    return splitUsage({
+    return bucketUsage({
       input: counts.prompt_tokens ?? read('prompt_tokens') ?? read('input_tokens'),
       output: counts.completion_tokens ?? read('completion_tokens') ?? read('output_tokens'),
       total: counts.total_tokens ?? read('total_tokens') ?? numberOf(attributes['llm.usage.total_tokens']),
       cacheRead: counts.cached_tokens ?? counts.cache_read_input_tokens ?? read('cache_read_input_tokens'),
       cacheWrite: counts.cache_creation_input_tokens ?? read('cache_creation_input_tokens'),
       reasoning: counts.reasoning_tokens ?? read('reasoning_tokens'),
-      inputIncludesCache: true,
+      cacheIs: 'inside',
     });
   },
 

@@ -12,8 +12,8 @@
  */
 import type { Microseconds, ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import {
   firstText,
   hasPrefix,
@@ -201,14 +201,14 @@ function metricsOf({ attributes }: OtlpSpan): ObjectValue | undefined {
 }
 
 function llmUsage(metrics: ObjectValue): UsageMap | undefined {
-  return splitUsage({
+  return bucketUsage({
     input: numberOf(metrics.prompt_tokens),
     output: numberOf(metrics.completion_tokens),
     total: numberOf(metrics.total_tokens),
     cacheRead: numberOf(metrics.prompt_cached_tokens) || numberOf(metrics.cache_read_tokens),
     cacheWrite: numberOf(metrics.cache_creation_tokens),
     reasoning: numberOf(metrics.reasoning_tokens),
-    inputIncludesCache: true,
+    cacheIs: 'inside',
   });
 }
 
@@ -217,7 +217,7 @@ function realtimeUsage(metrics: ObjectValue): UsageMap | undefined {
   const output = details(metrics.output_token_details);
   const cached = details(input.cached_tokens_details);
   const audio = numberOf(input.audio_tokens) ?? 0;
-  return splitUsage({
+  return bucketUsage({
     input: numberOf(metrics.input_tokens),
     output: numberOf(metrics.output_tokens),
     total: numberOf(metrics.total_tokens),
@@ -225,13 +225,13 @@ function realtimeUsage(metrics: ObjectValue): UsageMap | undefined {
     // Cached audio is counted as cached, once.
     inputAudio: Math.max(audio - (numberOf(cached.audio_tokens) ?? 0), 0),
     outputAudio: numberOf(output.audio_tokens),
-    inputIncludesCache: true,
+    cacheIs: 'inside',
   });
 }
 
 function ttsUsage(metrics: ObjectValue): UsageMap | undefined {
   const usage: UsageMap = {
-    ...splitUsage({
+    ...bucketUsage({
       input: numberOf(metrics.input_tokens) || undefined,
       output: numberOf(metrics.output_tokens) || undefined,
     }),

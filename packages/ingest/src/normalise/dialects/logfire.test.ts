@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSpan } from '../make-span';
 import { normaliseSpan } from '../normalise';
-import { isPendingSpan } from './logfire';
 
 const request = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hi' }], temperature: 0.2 };
 const chat = (attributes: Record<string, string | number>) =>
@@ -75,22 +74,43 @@ describe('logfire', () => {
     expect(drained.metadata.response_data).toBe('{"chunk_count":3}');
   });
 
-  it('does not take the twin of a started span for a second call', () => {
-    const twin = chat({
-      request_data: JSON.stringify(request),
-      'gen_ai.request.model': 'gpt-4o-mini',
-      'gen_ai.operation.name': 'chat',
-      'logfire.span_type': 'pending_span',
-      'logfire.pending_parent_id': '00f067aa0ba902b7',
-    });
-    expect(isPendingSpan(twin)).toBe(true);
+  const pending = {
+    request_data: JSON.stringify(request),
+    'gen_ai.request.model': 'gpt-4o-mini',
+    'gen_ai.operation.name': 'chat',
+    'logfire.span_type': 'pending_span',
+    'logfire.pending_parent_id': 'b9c7c989f97918e1',
+  };
+
+  it('takes the twin of a started span for that span, still open and not yet counted', () => {
+    const twin = chat(pending);
     expect(normaliseSpan(twin)).toMatchObject({
-      type: 'EVENT',
-      level: 'DEBUG',
+      id: twin.parentSpanId,
+      parentObservationId: 'b9c7c989f97918e1',
+      type: 'GENERATION',
+      startTime: twin.startTime,
+      endTime: null,
+      level: 'DEFAULT',
+      input: JSON.stringify(request.messages),
       model: '',
-      input: '',
       providedUsage: {},
     });
+  });
+
+  it.each(['0000000000000000', 'no id', undefined])(
+    'takes the twin with the parent %o for a root',
+    (parent) => {
+      const { 'logfire.pending_parent_id': _, ...attributes } = pending;
+      const twin = chat(
+        parent === undefined ? attributes : { ...attributes, 'logfire.pending_parent_id': parent },
+      );
+      expect(normaliseSpan(twin)).toMatchObject({ id: twin.parentSpanId, parentObservationId: '' });
+    },
+  );
+
+  it('leaves a pending span alone that does not say of which', () => {
+    const twin = { ...chat(pending), parentSpanId: '' };
+    expect(normaliseSpan(twin)).toMatchObject({ id: twin.spanId, endTime: twin.endTime });
   });
 
   it('gives what the user logged the structure the schema says it has', () => {

@@ -11,9 +11,10 @@
  * usage. The log is the generation; the span before it is kept as a plain span without numbers.
  *
  * A span that starts is sent twice: at once as a zero-length `pending_span` (an id of its own, the real span as
- * its parent), later for real. Logfire sends pending spans to its own address only, which may be ours. Such a
- * twin must not look like a second call: it is an EVENT of level DEBUG without model or numbers. `isPendingSpan`
- * tells it, for a pipeline that wants to leave it out altogether.
+ * its parent, the real parent in `logfire.pending_parent_id`, the same start), later for real. Logfire sends pending
+ * spans to its own address only, which may be ours. Such a twin announces the span: it becomes the open observation
+ * of the real span's id, with what is known at the start and without numbers, and yields to the whole one. A span
+ * that never ends, as its process died, stays as it was announced.
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
@@ -29,11 +30,10 @@ import {
   parseArray,
   parseObject,
   parseStructure,
+  textOf,
 } from '../values';
 
-/** A placeholder for a span that had only started; the whole span follows under its parent's id. */
-export const isPendingSpan = (span: OtlpSpan): boolean =>
-  span.attributes['logfire.span_type'] === 'pending_span';
+const isPendingSpan = (span: OtlpSpan): boolean => span.attributes['logfire.span_type'] === 'pending_span';
 
 export const logfire: Dialect = {
   name: 'logfire',
@@ -45,7 +45,6 @@ export const logfire: Dialect = {
     'logfire.json_schema' in attributes,
 
   observationType(span): ObservationType | undefined {
-    if (isPendingSpan(span)) return 'EVENT';
     const request = requestOf(span);
     if (!request) return undefined;
     if (isStreamOpening(span, request)) return 'SPAN';
@@ -56,7 +55,6 @@ export const logfire: Dialect = {
   observationName: ({ attributes }) => firstText(attributes, 'gen_ai.tool.name', 'logfire.msg'),
 
   level(span): ObservationLevel | undefined {
-    if (isPendingSpan(span)) return 'DEBUG';
     const severity = numberOf(span.attributes['logfire.level_num']);
     if (severity === undefined) return undefined;
     if (severity >= 17) return 'ERROR';
@@ -73,11 +71,7 @@ export const logfire: Dialect = {
     return parts.filter((part) => typeof part === 'string' && part !== '').join(': ') || undefined;
   },
 
-  io(span) {
-    // The whole span follows with its content.
-    if (isPendingSpan(span)) return undefined;
-    return eventsIo(span) ?? requestIo(span) ?? promptIo(span);
-  },
+  io: (span) => eventsIo(span) ?? requestIo(span) ?? promptIo(span),
 
   metadata: userAttributes,
   model(span) {
@@ -102,6 +96,12 @@ export const logfire: Dialect = {
   cost(span): UsageMap | undefined {
     const total = numberOf(span.attributes['operation.cost']);
     return total === undefined ? undefined : { total };
+  },
+  announces(span) {
+    // Without the span it stands for there is nothing to become: it stays a span of its own.
+    if (!isPendingSpan(span) || span.parentSpanId === '') return undefined;
+    const parentId = textOf(span.attributes['logfire.pending_parent_id']);
+    return { id: span.parentSpanId, parentId: /^(?!0+$)[0-9a-f]{16}$/.test(parentId) ? parentId : '' };
   },
   repeatsChildren(span) {
     const request = requestOf(span);

@@ -12,8 +12,8 @@
  */
 import type { ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import {
   hasPrefix,
   isObject,
@@ -122,13 +122,13 @@ export const mlflow: Dialect = {
     const anthropic = [read(span, 'mlflow.message.format'), read(span, 'mlflow.llm.provider')].includes(
       'anthropic',
     );
-    return splitUsage({
+    return bucketUsage({
       input: numberOf(usage.input_tokens),
       output: numberOf(usage.output_tokens),
       total: numberOf(usage.total_tokens),
       cacheRead: numberOf(usage.cache_read_input_tokens),
       cacheWrite: numberOf(usage.cache_creation_input_tokens),
-      ...(anthropic && { inputIncludesCache: false }),
+      ...(anthropic && { cacheIs: 'beside' }),
     });
   },
 

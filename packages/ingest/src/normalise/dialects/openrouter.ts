@@ -14,8 +14,8 @@
 import type { Microseconds, ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
 import { createMetadata } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import {
   firstText,
   firstValue,
@@ -110,7 +110,7 @@ export const openrouter: Dialect = {
 
   usage({ attributes }): UsageMap | undefined {
     const read = (key: string) => numberOf(attributes[`gen_ai.usage.${key}`]);
-    return splitUsage({
+    return bucketUsage({
       input: read('input_tokens') ?? read('prompt_tokens'),
       output: read('output_tokens') ?? read('completion_tokens'),
       total: read('total_tokens'),
@@ -119,7 +119,7 @@ export const openrouter: Dialect = {
       inputAudio: read('input_tokens.audio'),
       reasoning: read('output_tokens.reasoning'),
       outputAudio: read('output_tokens.audio'),
-      inputIncludesCache: true,
+      cacheIs: 'inside',
     });
   },
 

@@ -18,8 +18,8 @@
  */
 import type { Microseconds, ObservationType, UsageMap } from '@tracewell/domain';
 import type { OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import {
   firstValue,
   isObject,
@@ -65,7 +65,7 @@ export const pydanticAi: Dialect = {
       }
       return undefined;
     };
-    return splitUsage({
+    return bucketUsage({
       input: read('input_tokens'),
       output: read('output_tokens'),
       cacheRead: read(

@@ -14,8 +14,8 @@
  */
 import type { ObservationType, UsageMap } from '@tracewell/domain';
 import type { OtlpSpan, SpanEvent } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Content, Dialect } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import { firstValue, isObject, numberOf, parseStructure } from '../values';
 
 const isModelOperation = (operation: unknown): boolean =>
@@ -46,7 +46,7 @@ export const semanticKernel: Dialect = {
 
   usage({ attributes }): UsageMap | undefined {
     if (numberOf(attributes['gen_ai.usage.input_tokens']) !== undefined) return undefined;
-    return splitUsage({
+    return bucketUsage({
       input: numberOf(attributes['gen_ai.response.prompt_tokens']),
       output: numberOf(attributes['gen_ai.response.completion_tokens']),
     });

@@ -10,8 +10,8 @@
  */
 import type { Microseconds, ObservationType, UsageMap } from '@tracewell/domain';
 import type { OtlpSpan } from '../../decode/span';
+import { bucketUsage } from '../bucket-usage';
 import type { Dialect } from '../dialect';
-import { splitUsage } from '../provider-usage';
 import { numberOf } from '../values';
 
 export const strandsAgents: Dialect = {
@@ -38,7 +38,7 @@ export const strandsAgents: Dialect = {
       }
       return undefined;
     };
-    return splitUsage({
+    return bucketUsage({
       input: read('input_tokens', 'prompt_tokens'),
       output: read('output_tokens', 'completion_tokens'),
       total: read('total_tokens'),

@@ -1,6 +1,6 @@
 import type { UsageMap } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
-import { bucketUsage, type CacheConvention } from '../usage';
+import { bucketUsage, type PartPlace } from '../bucket-usage';
 import { isObject, numberOf, type ObjectValue, parseObject } from '../values';
 
 /** `ai.response.providerMetadata`: what the provider said beyond the SDK's own words, by provider. */
@@ -53,38 +53,36 @@ export function readVercelUsage(span: OtlpSpan): UsageMap | undefined {
   );
   const total = read('ai.usage.totalTokens', 'ai.usage.tokens');
   if (input === undefined && output === undefined && total === undefined) return undefined;
-  return bucketUsage(
-    {
-      input: uncached ?? input,
-      output,
-      total,
-      cacheRead,
-      cacheWrite:
-        cacheWrite === undefined
-          ? undefined
-          : Math.max(0, cacheWrite - (cacheWrite5m ?? 0) - (cacheWrite1h ?? 0)),
-      cacheWrite5m,
-      cacheWrite1h,
-      reasoning: first(
-        attributes['ai.usage.outputTokenDetails.reasoningTokens'],
-        attributes['ai.usage.reasoningTokens'],
-        openai.reasoningTokens,
-        google.thoughtsTokenCount,
-      ),
-      others: {
-        ...countOf('accepted_prediction_tokens', openai.acceptedPredictionTokens),
-        ...countOf('rejected_prediction_tokens', openai.rejectedPredictionTokens),
-      },
+  return bucketUsage({
+    input: uncached ?? input,
+    output,
+    total,
+    cacheRead,
+    cacheWrite:
+      cacheWrite === undefined
+        ? undefined
+        : Math.max(0, cacheWrite - (cacheWrite5m ?? 0) - (cacheWrite1h ?? 0)),
+    cacheWrite5m,
+    cacheWrite1h,
+    reasoning: first(
+      attributes['ai.usage.outputTokenDetails.reasoningTokens'],
+      attributes['ai.usage.reasoningTokens'],
+      openai.reasoningTokens,
+      google.thoughtsTokenCount,
+    ),
+    others: {
+      ...countOf('accepted_prediction_tokens', openai.acceptedPredictionTokens),
+      ...countOf('rejected_prediction_tokens', openai.rejectedPredictionTokens),
     },
-    uncached === undefined ? conventionOf(span) : 'beside',
-  );
+    cacheIs: uncached === undefined ? cachePlaceOf(span) : 'beside',
+  });
 }
 
 /**
  * Up to version 5 the SDK passed on what Anthropic and Bedrock call input, which leaves the cache out, and made
  * its total of the same numbers; from 6 on it always includes it and gives details.
  */
-function conventionOf({ attributes }: OtlpSpan): CacheConvention | undefined {
+function cachePlaceOf({ attributes }: OtlpSpan): PartPlace | undefined {
   if (Object.keys(attributes).some((key) => key.startsWith('ai.usage.inputTokenDetails.'))) return 'inside';
   const provider = String(attributes['ai.model.provider'] ?? attributes['gen_ai.system'] ?? '');
   return /anthropic|bedrock/i.test(provider) ? 'beside' : undefined;
