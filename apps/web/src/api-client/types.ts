@@ -1,4 +1,3 @@
-import type { z } from '@hono/zod-openapi';
 import type {
   apiKey,
   createApiKeyResponse,
@@ -7,6 +6,7 @@ import type {
   traceFacetsResponse,
   traceHistogramResponse,
 } from '@tracewell/contract';
+import type { z } from 'zod';
 
 export type {
   ObservationDetail,
