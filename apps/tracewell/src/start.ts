@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEngines, readEngineConfig } from '@tracewell/engines';
 import { openClickHouse } from '@tracewell/engines/columnar/clickhouse';
-import { startEmbeddedPostgres } from '@tracewell/engines/relational/embedded/launch';
 import { migrateClickHouse } from '@tracewell/schema/clickhouse/migrate';
 import { migratePostgres } from '@tracewell/schema/postgres/migrate';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDeployment, type Deployment } from './deployment';
 import { provision } from './provision';
 import { isLoopback, readStartSettings, type StartSettings } from './settings';
+import { supervisePostgres } from './supervise-postgres';
 import { type Child, superviseChild } from './supervisor';
 import { showBanner, showStep } from './terminal';
 import { UserError } from './user-error';
@@ -89,9 +89,10 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
   });
   stack.push(() => columnar.stop(stopGraceMs.columnar));
   const [postgres, columnarReady] = await Promise.all([
-    startEmbeddedPostgres({
+    supervisePostgres({
       directory: folder.at('postgres'),
       onLog: (line) => appendFileSync(folder.at('logs', 'postgres.log'), `${line}\n`),
+      onRestart: (code, signal) => onRestart('postgres', code, signal),
     }).then((running) => {
       // Below the host on the stack: the stores go last, in either order.
       stack.splice(1, 0, () => running.stop());
@@ -122,7 +123,7 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
       execArgv,
       // A port that was free at the first start is kept at the next.
       env: (port) => ({
-        ...inheritedEnv(port > 0),
+        ...inheritedEnv(),
         ...deployment.env,
         ...env,
         ...(port ? { [portName[name]]: String(port) } : {}),
@@ -194,10 +195,8 @@ async function requireFreePort({ host, port }: StartSettings): Promise<void> {
 }
 
 /** Options of this process (an inspector, a test runner's loaders) are not its children's. */
-function inheritedEnv(restarted = false): Record<string, string | undefined> {
+function inheritedEnv(): Record<string, string | undefined> {
   const { NODE_OPTIONS: _, ...env } = process.env;
-  // A fault is injected once: what comes back after it must be able to finish.
-  if (restarted) delete env.TRACEWELL_FAILPOINTS;
   return { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 }
 

@@ -15,7 +15,10 @@ export interface ChildOptions {
   /** Path of a JavaScript entry that sends `{ type: 'ready', port }` over its channel. */
   entry: string;
   execArgv?: string[];
-  /** Asked at every start; gets the port of the start before, so that a restarted child keeps its address. */
+  /**
+   * Asked at every start; gets the port of the start before, so that a restarted child keeps its address. The
+   * child is told as `TRACEWELL_RESTARTS` how often it was started again.
+   */
   env: (port: number) => Record<string, string | undefined>;
   logFile: string;
   onRestart?: (name: string, code: number | null, signal: NodeJS.Signals | null) => void;
@@ -50,6 +53,7 @@ export function superviseChild(options: ChildOptions): Child {
   let started: () => void = () => {};
   let wasReady = false;
   let port = 0;
+  let restarts = 0;
   let setReady: (message: { port: number }) => void;
   let failReady: (error: Error) => void;
   const ready = new Promise<{ port: number }>((resolve, reject) => {
@@ -63,7 +67,7 @@ export function superviseChild(options: ChildOptions): Child {
     const log = openSync(options.logFile, 'a', 0o600);
     const startedAt = Date.now();
     const running = spawn(process.execPath, [...(options.execArgv ?? []), options.entry], {
-      env: options.env(port),
+      env: { ...options.env(port), TRACEWELL_RESTARTS: String(restarts) },
       stdio: ['ignore', log, log, 'ipc'],
       detached: true,
     });
@@ -94,6 +98,7 @@ export function superviseChild(options: ChildOptions): Child {
       restartMs =
         Date.now() - startedAt > steadyMs ? firstRestartMs : Math.min(restartMs * 2, longestRestartMs);
       options.onRestart?.(options.name, code, signal);
+      restarts++;
       timer = setTimeout(start, restartMs);
     });
   }

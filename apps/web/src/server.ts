@@ -13,6 +13,7 @@ import pino from 'pino';
 import { createApi, isApiPath } from './api/create-api';
 import { defaultApiLimits } from './api/deps';
 import { createWebMetrics } from './metrics';
+import { urlsOf } from './own-urls';
 import { securityHeaders } from './security-headers';
 import { version } from './version';
 
@@ -24,6 +25,9 @@ import { version } from './version';
 const log = pino({ name: 'web', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
 const host = process.env.TRACEWELL_HOST ?? '127.0.0.1';
 const port = Number(process.env.TRACEWELL_PORT ?? 3000);
+const publicUrl = process.env.TRACEWELL_PUBLIC_URL;
+/** Known once it listens, where any free port was asked for. */
+let listening = port;
 const drainBudgetMs = 20_000;
 /** Slow clients hold a socket, nothing else, and not for long. */
 const limits = {
@@ -43,7 +47,8 @@ const salt = requireSecret('TRACEWELL_SALT');
 const auth = createAuth({
   relational: engines.relational,
   secret: requireSecret('TRACEWELL_AUTH_SECRET'),
-  baseUrl: process.env.TRACEWELL_PUBLIC_URL ?? `http://localhost:${port}`,
+  baseUrl: publicUrl ?? `http://localhost:${port}`,
+  moreUrls: () => (publicUrl ? [] : urlsOf(host, listening)),
   allowSignUp: false,
 });
 const batchLog = openBatchLog({
@@ -104,7 +109,7 @@ await new Promise<void>((resolve, reject) => {
   server.once('error', reject);
   server.listen(port, host, resolve);
 });
-const listening = (server.address() as AddressInfo).port;
+listening = (server.address() as AddressInfo).port;
 process.send?.({ type: 'ready', port: listening });
 log.info({ host, port: listening }, 'ready');
 

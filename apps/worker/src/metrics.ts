@@ -26,6 +26,12 @@ export function createWorkerMetrics() {
       buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
       registers,
     }),
+    insertFaults: new Counter({
+      name: 'tracewell_insert_faults_total',
+      help: 'Inserts the columnar store could not take for a reason of its own; their batches are tried again.',
+      labelNames: ['table', 'cause'] as const,
+      registers,
+    }),
     receiptToVisibleSeconds: new Histogram({
       name: 'tracewell_ingest_to_visible_seconds',
       help: 'From the receipt of the oldest event of a batch until the batch can be read.',

@@ -48,6 +48,13 @@ export async function startWorker(options: WorkerOptions) {
       metrics.insertRows.inc({ table }, rows);
       metrics.insertSeconds.observe({ table }, seconds);
     },
+    onFault({ table, cause, error }) {
+      metrics.insertFaults.inc({ table, cause });
+      log.error(
+        { table, cause, err: error },
+        'the columnar store does not take rows; they are kept and tried again',
+      );
+    },
     onIngested(outcome, oldestReceivedAt) {
       metrics.events.inc({ outcome: 'visible' }, outcome.written);
       metrics.events.inc({ outcome: 'dead_lettered' }, outcome.deadLettered);

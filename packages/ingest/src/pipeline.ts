@@ -9,6 +9,7 @@ import { deleteTraces } from './write/delete';
 import { createDeletionReader, type Deletions } from './write/deletions';
 import { createInserter } from './write/inserter';
 import type { BatchOutcome, Ledger } from './write/ledger';
+import { causeOf } from './write/refusal';
 
 /**
  * The way of a stored batch: fetch → decode → normalise → enrich → write → record. It is the whole of a queue
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   ledger: Ledger;
   enrich: Enrich;
   onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
+  /** The columnar store could not take an insert, whatever its rows: their batches stay in flight. */
+  onFault?: (fault: { table: string; cause: string; error: unknown }) => void;
   /** After the batch is recorded; `receivedAt` of its oldest event, in microseconds. */
   onIngested?: (outcome: BatchOutcome, receivedAt: number) => void;
 }
@@ -37,8 +40,12 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { blob, columnar, ledger, enrich } = options;
-  const inserter = createInserter({ columnar, onInsert: options.onInsert });
+  const { blob, columnar, ledger, enrich, onInsert, onFault = () => {} } = options;
+  const inserter = createInserter({
+    columnar,
+    onInsert,
+    onFault: ({ table, error }) => onFault({ table, cause: causeOf(error), error }),
+  });
   const deletionReader = createDeletionReader(columnar);
   const convergeLane = createConvergeLane({ columnar, inserter, enrich });
 

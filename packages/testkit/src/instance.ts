@@ -21,6 +21,10 @@ export interface Instance {
   launcher: ChildProcess;
   /** Process ids of the children, as they are now. */
   pids(): Record<'launcher' | 'columnar' | 'worker' | 'web', number>;
+  /** Of the Postgres server; NaN while it is away. */
+  postgresPid(): number;
+  /** The stores under the names by which processes are told of them (`CLICKHOUSE_URL`, …). */
+  engines(): Record<string, string>;
   output(): string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Ctrl-C; resolves with the exit code. */
@@ -33,6 +37,8 @@ export interface InstanceOptions {
   dataDirectory?: string;
   env?: Record<string, string>;
   args?: string[];
+  /** The command that runs the launcher's command, in the same process in the end. */
+  wrap?: (command: readonly string[]) => [string, ...string[]];
 }
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -42,11 +48,16 @@ const startTimeoutMs = 90_000;
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'tracewell-'));
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const launcher = spawn(
-    process.execPath,
-    [entry, 'start', '--port', '0', '--data-dir', dataDirectory, ...(options.args ?? [])],
-    { env: { ...env, NO_COLOR: '1', ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
+  const plain = [process.execPath, entry, 'start', '--port', '0', '--data-dir', dataDirectory] as const;
+  const [command, ...args] = (options.wrap ?? ((it) => it as [string, ...string[]]))([
+    ...plain,
+    ...(options.args ?? []),
+  ]);
+  const launcher = spawn(command, args, {
+    env: { ...env, NO_COLOR: '1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   launcher.stdout!.setEncoding('utf8').on('data', (text) => {
     output += text;
@@ -70,6 +81,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   const secretKey = find(/LANGFUSE_SECRET_KEY=(\S+)/);
   const authorization = `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}`;
 
+  const readState = () => JSON.parse(readFileSync(join(dataDirectory, 'state.json'), 'utf8'));
   const stop = async () => {
     if (launcher.exitCode === null && launcher.signalCode === null) launcher.kill('SIGINT');
     return exited;
@@ -83,7 +95,18 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     dataDirectory,
     authorization,
     launcher,
-    pids: () => JSON.parse(readFileSync(join(dataDirectory, 'state.json'), 'utf8')).pids,
+    pids: () => readState().pids,
+    postgresPid() {
+      try {
+        return Number.parseInt(
+          readFileSync(join(dataDirectory, 'postgres', 'data', 'postmaster.pid'), 'utf8'),
+          10,
+        );
+      } catch {
+        return Number.NaN;
+      }
+    },
+    engines: () => readState().engines,
     output: () => output,
     fetch: (path, init = {}) =>
       fetch(`${url}${path}`, {

@@ -18,6 +18,10 @@ export interface LedgerClient {
   /** Sends one request of OTLP spans or batch events and retries until it is acknowledged. */
   sendSpans(count: number): Promise<void>;
   sendEvents(count: number): Promise<void>;
+  /** Spans and observations that were acknowledged so far. */
+  acknowledged(): number;
+  /** The same in what the ledger counts: each event of the batch API is one, as each span is. */
+  acknowledgedEvents(): number;
   /** Reads everything back. */
   judge(): Promise<Verdict>;
 }
@@ -29,8 +33,9 @@ const pageSize = 500;
 export function createLedgerClient(instance: Instance): LedgerClient {
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
+  let acknowledgedEvents = 0;
 
-  async function deliver(path: string, body: unknown, ids: string[]): Promise<void> {
+  async function deliver(path: string, body: unknown, ids: string[], events: number): Promise<void> {
     for (const id of ids) sent.add(id);
     for (let attempt = 0; attempt < maxTries; attempt++) {
       const response = await instance
@@ -44,6 +49,7 @@ export function createLedgerClient(instance: Instance): LedgerClient {
       const text = await response?.text().catch(() => null);
       if (response?.ok && typeof text === 'string') {
         for (const id of ids) acknowledged.add(id);
+        acknowledgedEvents += events;
         return;
       }
       if (response && response.status < 500 && response.status !== 429) {
@@ -71,6 +77,7 @@ export function createLedgerClient(instance: Instance): LedgerClient {
         '/api/public/otel/v1/traces',
         { resourceSpans: [{ scopeSpans: [{ scope: { name: 'ledger' }, spans }] }] },
         ids,
+        spans.length,
       );
     },
 
@@ -92,8 +99,11 @@ export function createLedgerClient(instance: Instance): LedgerClient {
           body: { id, traceId, endTime: timestamp, output: n },
         },
       ]);
-      return deliver('/api/public/ingestion', { batch }, ids);
+      return deliver('/api/public/ingestion', { batch }, ids, batch.length);
     },
+
+    acknowledged: () => acknowledged.size,
+    acknowledgedEvents: () => acknowledgedEvents,
 
     async judge() {
       const visible = new Map<string, number>();

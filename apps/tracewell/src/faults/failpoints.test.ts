@@ -1,59 +1,85 @@
-import { failpoints } from '@tracewell/ingest/failpoint';
-import { type Instance, startInstance, waitFor } from '@tracewell/testkit/instance';
+import { type Failpoint, failpoints } from '@tracewell/ingest/failpoint';
+import { startInstance, waitFor } from '@tracewell/testkit/instance';
 import { createLedgerClient } from '@tracewell/testkit/ledger-client';
+import { judgeWhenQuiet, startLoad } from '@tracewell/testkit/load';
+import { createRandom, shuffle, testSeed } from '@tracewell/testkit/seeded-random';
 import { describe, expect, it } from 'vitest';
 
 /**
- * D1 to D4: a process that is killed at any named point of the write path loses nothing it acknowledged, and
- * what is done again shows nothing twice. The process dies at its second passage and is started again by the
- * supervisor; the client retries as an SDK does.
+ * D1 to D4: a process that is killed at any named point of the write path, again and again, loses nothing it
+ * acknowledged, and what is done again shows nothing twice. Clients retry as SDKs do.
+ *
+ * Each life of a process ends at one failpoint, after a number of passages that is drawn from the seed. Every
+ * failpoint ends a life at least twice.
  */
-describe.each(failpoints)('killed at %s', (name) => {
-  it('loses, doubles and invents nothing', async () => {
-    const instance = await startInstance({
-      env: {
-        TRACEWELL_FAILPOINTS: `${name}=kill@2`,
-        TRACEWELL_RECONCILE_EVERY_MS: '1000',
-        TRACEWELL_RECONCILE_GRACE_MS: '3000',
-      },
-    });
-    try {
-      const client = createLedgerClient(instance);
-      for (let round = 0; round < 4; round++) {
-        await Promise.all([client.sendSpans(20), client.sendEvents(20), client.sendSpans(5)]);
-      }
-      await waitFor(
-        'all that was acknowledged',
-        async () => (await client.judge()).lost.length === 0,
-        120_000,
-      );
-      await untilBooksBalance(instance, 260);
-      expect(instance.output(), 'the failpoint must have been passed, or this test shows nothing').toMatch(
-        /stopped \(SIGKILL\) and is started again/,
-      );
-      const verdict = await client.judge();
-      expect(verdict).toEqual({ acknowledged: 180, lost: [], doubled: [], phantom: [] });
-    } finally {
-      await instance.dispose();
-    }
-  });
+interface Life {
+  at: Failpoint;
+  passage: number;
+}
+
+const random = createRandom(testSeed);
+const maxPassage = 5;
+const runTimeoutMs = 240_000;
+const drawLives = (points: readonly Failpoint[]): Life[] =>
+  points.map((at) => ({ at, passage: 1 + Math.floor(random() * maxPassage) }));
+
+const worker = shuffle(
+  failpoints.filter((name) => name.startsWith('worker.')),
+  random,
+);
+const web = failpoints.filter((name) => name.startsWith('receive.'));
+const pointsPerRun = 2;
+const runs = Array.from({ length: Math.ceil(worker.length / pointsPerRun) }, (_, run) => {
+  const points = worker.slice(run * pointsPerRun, (run + 1) * pointsPerRun);
+  return { worker: drawLives([...points, ...shuffle(points, random)]), web: drawLives(shuffle(web, random)) };
 });
 
-/** Nothing is stored that the ledger does not have: accepted = visible + dead-lettered + suppressed. */
-async function untilBooksBalance(instance: Instance, leastEvents: number): Promise<void> {
-  await waitFor('the books to balance', async () => {
-    const text = await (await fetch(`${instance.workerUrl}/metrics`)).text();
-    const value = (metric: string) =>
-      Number(
-        text
-          .split('\n')
-          .find((line) => line.startsWith(`${metric} `))
-          ?.split(' ')[1] ?? Number.NaN,
-      );
-    return (
-      value('tracewell_ledger_events{state="accepted"}') >= leastEvents &&
-      value('tracewell_batches_in_flight') === 0 &&
-      value('tracewell_ledger_gap_events') === 0
+/** `name=kill@…` with one number for each life of the process: 0 where another failpoint ends it. */
+const armed = (lives: readonly Life[]): string =>
+  [...new Set(lives.map(({ at }) => at))]
+    .map((name) => `${name}=kill@${lives.map(({ at, passage }) => (at === name ? passage : 0)).join(',')}`)
+    .join(';');
+
+const title = (lives: readonly Life[]) => lives.map(({ at, passage }) => `${at}@${passage}`).join(' → ');
+
+async function killAgainAndAgain({ worker, web }: (typeof runs)[number]): Promise<void> {
+  const instance = await startInstance({
+    env: {
+      TRACEWELL_FAILPOINTS: `${armed(worker)};${armed(web)}`,
+      TRACEWELL_RECONCILE_EVERY_MS: '1000',
+      TRACEWELL_RECONCILE_GRACE_MS: '3000',
+    },
+  });
+  try {
+    const client = createLedgerClient(instance);
+    const load = startLoad(client);
+    const deaths = (name: string) =>
+      instance.output().match(new RegExp(`The ${name} stopped \\(SIGKILL\\)`, 'g'))?.length ?? 0;
+    // Each failpoint must have been passed as often as drawn, or this test shows nothing.
+    await waitFor(
+      'every life to end',
+      async () => deaths('worker') === worker.length && deaths('web') === web.length,
+      120_000,
     );
+    await load.stop();
+    const verdict = await judgeWhenQuiet(instance, client);
+    expect(verdict).toEqual({ acknowledged: client.acknowledged(), lost: [], doubled: [], phantom: [] });
+    expect([deaths('worker'), deaths('web')]).toEqual([worker.length, web.length]);
+  } finally {
+    await instance.dispose();
+  }
+}
+
+/** Much of a run is waiting for restarts and locks: two run side by side. */
+const runsAtOnce = 2;
+for (let first = 0; first < runs.length; first += runsAtOnce) {
+  describe(`killed at failpoints, TRACEWELL_TEST_SEED=${testSeed}`, () => {
+    for (const run of runs.slice(first, first + runsAtOnce)) {
+      it.concurrent(
+        `loses, doubles and invents nothing: ${title(run.worker)}, ${title(run.web)}`,
+        () => killAgainAndAgain(run),
+        runTimeoutMs,
+      );
+    }
   });
 }

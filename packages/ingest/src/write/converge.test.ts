@@ -159,4 +159,38 @@ describe('convergence', () => {
     expect(suppressed.size).toBe(events.length);
     expect(await readModel('gone')).toEqual({ observations: [], scores: [] });
   });
+
+  it('folds an event that cannot be folded alone with those that mend it, and leaves one row', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    const add = (...events: ReceivedEvent[]) =>
+      converge({ columnar: engines.columnar, inserter, enrich }, events, none);
+    const damaged = {
+      ...event('mended', 1, 'span-create', 2, { id: 's' }),
+      body: `{"id":"s","traceId":"t","startTime":"${at(-100)}","output":"\\q"}`,
+    };
+    const alone = await add({ ...damaged, projectId: 'alone' });
+    expect([...alone.refused.keys()], 'or this test shows nothing').toEqual([0]);
+
+    const update = event('mended', 2, 'span-update', 3, { id: 's', traceId: 't', output: 'done' });
+    expect((await add(damaged, update)).refused.size).toBe(0);
+    const first = event('mended', 3, 'span-create', 1, { id: 's', traceId: 't', startTime: at(-50) });
+    expect((await add(first)).refused.size).toBe(0);
+    const { observations } = await readModel('mended');
+    expect(observations).toMatchObject([
+      { id: 's', output: 'done', start_time: '2023-11-14 22:12:30.000000' },
+    ]);
+  });
+
+  it('refuses an entity no row can be made of, and writes its neighbours', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    const fails = (observation: Observation) => {
+      if (observation.id === 'g') throw new Error('no price is a number');
+      return enrich(observation);
+    };
+    const events = history('unmade');
+    const { refused } = await converge({ columnar: engines.columnar, inserter, enrich: fails }, events, none);
+    expect([...refused.keys()].map((n) => events[n]!.entityId)).toEqual(['g', 'g']);
+    expect(refused.get(2)).toContain('no price is a number');
+    expect((await readModel('unmade')).observations.map(({ id }) => id)).toEqual(['s', '']);
+  });
 });

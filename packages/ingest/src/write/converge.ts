@@ -191,31 +191,23 @@ async function writeRows(
   const scores: Row[] = [];
   const former = await readFormerKeys(columnar, folds);
 
+  const failed = new Map<string, string>();
   for (const fold of folds) {
     const { key, events, folded } = fold;
     const version = versionOf(events);
+    let row: string;
+    try {
+      row = rowOf(fold, version, enrich);
+    } catch (error) {
+      failed.set(keyOf(key), `no row can be made of it: ${String(error)}`);
+      continue;
+    }
     for (const old of former.get(keyOf(key)) ?? []) {
-      if (old.time !== fold.time || (key.entity !== 'score' && old.traceId !== fold.traceId)) {
-        withdraw(key, old, version.rowVersion);
-      }
+      if (!isReplaced(old, fold)) withdraw(key, old, version.rowVersion);
     }
-    const provenance = provenanceOf(key, events);
-    switch (folded.kind) {
-      case 'observation':
-        observations.push({
-          key: keyOf(key),
-          row: observationRow(enrich(folded.observation, key.projectId), provenance, version),
-        });
-        break;
-      case 'trace':
-        observations.push({ key: keyOf(key), row: traceRecordRow(folded.trace, provenance, version) });
-        break;
-      case 'score':
-        scores.push({ key: keyOf(key), row: scoreRow(folded.score, provenance, version) });
-    }
+    (folded.kind === 'score' ? scores : observations).push({ key: keyOf(key), row });
   }
 
-  const failed = new Map<string, string>();
   const origin = `fold:${hashOf(folds.flatMap(({ key, events }) => events.map((event) => keyOf(key) + identityOf(event))))}`;
   for (const [table, rows] of [
     ['observations', observations],
@@ -236,6 +228,34 @@ async function writeRows(
     const id = entity === 'observation' ? entityId : '';
     const place = { projectId, traceId: old.traceId, id, startTime: old.time, kind: entity };
     observations.push({ key: keyOf(key), row: withdrawnObservationRow(place, rowVersion) });
+  }
+}
+
+/**
+ * Whether the new row has the sorting key of the old one, which holds its time to the minute or, of a score, the
+ * day. To withdraw such a row as well would be two rows of one key and version, of which either may stay.
+ */
+function isReplaced(old: FormerKey, { key, time, traceId }: Fold): boolean {
+  const unit = key.entity === 'score' ? dayMicroseconds : minuteMicroseconds;
+  const sameTime = Math.floor(old.time / unit) === Math.floor(time / unit);
+  return sameTime && (key.entity === 'score' || old.traceId === traceId);
+}
+const minuteMicroseconds = 60_000_000;
+const dayMicroseconds = 24 * 60 * minuteMicroseconds;
+
+function rowOf(
+  { key, events, folded }: Fold,
+  version: RowVersion,
+  enrich: ConvergeOptions['enrich'],
+): string {
+  const provenance = provenanceOf(key, events);
+  switch (folded.kind) {
+    case 'observation':
+      return observationRow(enrich(folded.observation, key.projectId), provenance, version);
+    case 'trace':
+      return traceRecordRow(folded.trace, provenance, version);
+    case 'score':
+      return scoreRow(folded.score, provenance, version);
   }
 }
 
@@ -339,7 +359,7 @@ interface FormerKey {
 async function readFormerKeys(columnar: Columnar, folds: readonly Fold[]): Promise<Map<string, FormerKey[]>> {
   const former = new Map<string, FormerKey[]>();
   const changeable = folds.filter(({ events }) => events.length > 1);
-  const times = changeable.flatMap(({ key, events }) => events.map((event) => foldEvents(key, [event]).time));
+  const times = changeable.flatMap(({ key, events }) => events.flatMap((event) => timesOf(key, event)));
   if (times.length === 0) return former;
   const range = { from: least(times), to: greatest(times) };
   for (const { projectId, entity, entityIds } of lookups(changeable.map(({ key }) => key))) {
@@ -367,6 +387,18 @@ async function readFormerKeys(columnar: Columnar, folds: readonly Fold[]): Promi
   }
   return former;
 }
+
+/** The time a row of this event alone has. An event that only folds beside others can give a row any time. */
+function timesOf(key: EntityKey, event: ReceivedEvent): Microseconds[] {
+  try {
+    return [foldEvents(key, [event]).time];
+  } catch {
+    return [earliestTime, latestTime];
+  }
+}
+/** What the store's times can be, in microseconds: the years 1900 to 2299. */
+const earliestTime = Date.UTC(1900, 0, 1) * 1_000;
+const latestTime = Date.UTC(2300, 0, 1) * 1_000 - 1;
 
 function* lookups(
   keys: readonly EntityKey[],

@@ -2,6 +2,7 @@ import { startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInserter } from './inserter';
 import { columnarTime } from './observation-row';
+import { causeOf } from './refusal';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
 beforeAll(async () => {
@@ -86,5 +87,49 @@ describe('inserter', () => {
       sql: `SELECT trace_id FROM traces WHERE project_id = 'once'`,
     });
     expect(traces).toHaveLength(2);
+  });
+
+  it('gives up no row when a column is missing, and writes all once it is back', async () => {
+    const faults: unknown[] = [];
+    const inserter = createInserter({
+      columnar: engines.columnar,
+      onFault: ({ table, error }) => faults.push([table, causeOf(error)]),
+    });
+    const rows = ['a', 'b', 'c'].map((id) => row('column', id, { service_name: 'shop' }));
+    const insert = () => inserter.insert({ table: 'observations', origin: 'column', rows });
+    const alter = (change: string) =>
+      engines.columnar.command({ name: 'test', sql: `ALTER TABLE observations ${change}` });
+    await alter('DROP COLUMN service_name');
+    try {
+      await expect(insert()).rejects.toThrow(/service_name/);
+      await expect(insert()).rejects.toThrow(/service_name/);
+    } finally {
+      await alter('ADD COLUMN service_name LowCardinality(String) AFTER experiment_item_expected_output');
+    }
+    expect(faults).toEqual([
+      ['observations', 'UNKNOWN_FIELD'],
+      ['observations', 'UNKNOWN_FIELD'],
+    ]);
+    expect((await insert()).size).toBe(0);
+    expect(await idsOf('column')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives up no row when a column lost a value that every row has', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    const rows = ['a', 'b', 'c'].map((id) => row('enum', id));
+    const levels = (words: string) =>
+      engines.columnar.command({
+        name: 'test',
+        sql: `ALTER TABLE changed_observations MODIFY COLUMN level Enum8(${words})`,
+      });
+    await engines.columnar.command({
+      name: 'test',
+      sql: `CREATE TABLE changed_observations AS observations`,
+    });
+    await levels(`'WARNING' = 2`);
+    const insert = () => inserter.insert({ table: 'changed_observations', origin: 'enum', rows });
+    await expect(insert()).rejects.toThrow(/no row of an insert was accepted.*DEFAULT/s);
+    await levels(`'DEFAULT' = 1, 'WARNING' = 2`);
+    expect((await insert()).size).toBe(0);
   });
 });

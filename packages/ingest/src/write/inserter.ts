@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type Columnar, ColumnarError } from '@tracewell/engines/columnar/port';
+import type { Columnar } from '@tracewell/engines/columnar/port';
 import { failpoint } from '../failpoint';
+import { createTableHistory, pinRefusedRows, type TableHistory } from './pin-refused-rows';
 
 /**
  * Puts the rows of many jobs into one insert per table.
  *
  * An insert costs far more than a row (measured: 70 ms of CPU against 0.2 ms), so inserts into a table come at
  * most every `pauseMs` unless `enoughRows` wait: a quiet table is written at once, a busy one in large groups.
- * A submission resolves when the insert that holds its rows returned (D2). When
- * the store refuses an insert, rows are halved until the one it refuses stands alone: that row is reported
- * back to its submitter, its neighbours are written (D5).
+ * A submission resolves when the insert that holds its rows returned (D2). A row that the store refuses for
+ * what it holds is reported back to its submitter, its neighbours are written (D5); a store that refuses for
+ * its own state rejects, and nothing is given up.
  */
 export interface Submission {
   /** Names what the rows are made of: the same rows of the same origin are written once. */
@@ -30,6 +31,8 @@ export interface InserterOptions {
   /** Rows that are worth an insert at once. */
   enoughRows?: number;
   onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
+  /** The store could not take an insert for a reason that is not in its rows; its submitters try again. */
+  onFault?: (fault: { table: string; error: unknown }) => void;
 }
 
 /** A crash between a table and its view: the retry is passed over by the table and must still reach the view. */
@@ -48,6 +51,7 @@ interface Lane {
   waitingRows: number;
   busy: boolean;
   lastInsertAt: number;
+  history: TableHistory;
   /** Ends the pause. */
   wake: () => void;
 }
@@ -57,6 +61,7 @@ const createLane = (): Lane => ({
   waitingRows: 0,
   busy: false,
   lastInsertAt: Number.NEGATIVE_INFINITY,
+  history: createTableHistory(),
   wake: () => {},
 });
 
@@ -72,7 +77,7 @@ export interface Inserter {
 }
 
 export function createInserter(options: InserterOptions): Inserter {
-  const { columnar, onInsert = () => {} } = options;
+  const { columnar, onInsert = () => {}, onFault = () => {} } = options;
   const maxInsertRows = options.maxInsertRows ?? 5_000;
   const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
   const pauseMs = options.pauseMs ?? 200;
@@ -99,9 +104,10 @@ export function createInserter(options: InserterOptions): Inserter {
       await restOfPause(lane);
       const group = takeGroup(lane);
       try {
-        const refused = await insertGroup(group);
+        const refused = await insertGroup(group, lane.history);
         for (const waiting of group) waiting.resolve(refused.get(waiting) ?? new Map());
       } catch (error) {
+        onFault({ table: group[0]!.submission.table, error });
         for (const waiting of group) waiting.reject(error);
       }
       lane.lastInsertAt = performance.now();
@@ -136,45 +142,32 @@ export function createInserter(options: InserterOptions): Inserter {
     return group;
   }
 
-  async function insertGroup(group: Waiting[]): Promise<Map<Waiting, RefusedRows>> {
+  async function insertGroup(group: Waiting[], history: TableHistory): Promise<Map<Waiting, RefusedRows>> {
     const placed = group.flatMap((waiting) =>
       waiting.submission.rows.map((row, position): Placed => ({ row, waiting, position })),
     );
-    const refused = new Map<Waiting, RefusedRows>();
+    const { table } = group[0]!.submission;
     await failpoint('worker.before_insert');
-    await insertOrHalve(placed, group[0]!.submission.table, refused);
+    const reasons = await pinRefusedRows(placed, history, (rows) => insertRows(rows, table));
     await failpoint('worker.after_insert');
+    const refused = new Map<Waiting, RefusedRows>();
+    for (const [{ waiting, position }, reason] of reasons) {
+      const rows = refused.get(waiting) ?? new Map<number, string>();
+      refused.set(waiting, rows.set(position, reason));
+    }
     return refused;
   }
 
-  async function insertOrHalve(
-    placed: Placed[],
-    table: string,
-    refused: Map<Waiting, RefusedRows>,
-  ): Promise<void> {
+  async function insertRows(placed: readonly Placed[], table: string): Promise<void> {
     const startedAt = performance.now();
-    try {
-      await columnar.insert({
-        name: `ingest.${table}`,
-        table,
-        rows: placed.map(({ row }) => row),
-        deduplicationToken: tokenOf(placed),
-        settings: insertSettings,
-      });
-      onInsert({ table, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
-    } catch (error) {
-      if (!(error instanceof ColumnarError)) throw error;
-      if (placed.length > 1) {
-        const middle = placed.length >> 1;
-        await insertOrHalve(placed.slice(0, middle), table, refused);
-        await insertOrHalve(placed.slice(middle), table, refused);
-        return;
-      }
-      const { waiting, position } = placed[0]!;
-      const rows = refused.get(waiting) ?? new Map<number, string>();
-      rows.set(position, error.message);
-      refused.set(waiting, rows);
-    }
+    await columnar.insert({
+      name: `ingest.${table}`,
+      table,
+      rows: placed.map(({ row }) => row),
+      deduplicationToken: tokenOf(placed),
+      settings: insertSettings,
+    });
+    onInsert({ table, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
   }
 
   return { insert };

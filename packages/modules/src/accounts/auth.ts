@@ -10,6 +10,8 @@ export interface AuthOptions {
   secret: string;
   /** Where browsers reach us: `http://localhost:3000`. */
   baseUrl: string;
+  /** Where else they do, asked at each request: a port may be known only once the server listens. */
+  moreUrls?: () => readonly string[];
   /** Whether anybody may create an account; an installation for one person says no. */
   allowSignUp: boolean;
 }
@@ -32,7 +34,7 @@ export const createAuth = (options: AuthOptions) =>
     baseURL: options.baseUrl,
     basePath: '/api/auth',
     secret: options.secret,
-    trustedOrigins: originsOf(options.baseUrl),
+    trustedOrigins: () => [options.baseUrl, ...(options.moreUrls?.() ?? [])].flatMap(originsOf),
     telemetry: { enabled: false },
     logger: { level: 'error' },
     database: drizzleAdapter(options.relational.db, {
@@ -56,6 +58,8 @@ export const createAuth = (options: AuthOptions) =>
       },
     },
     advanced: {
+      // Said aloud: left out, a variable TEST in the environment turns the check off.
+      disableOriginCheck: false,
       cookiePrefix: 'tracewell',
       useSecureCookies: options.baseUrl.startsWith('https://'),
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
@@ -67,7 +71,9 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** A machine reaches itself under several names; all of them are this installation. */
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
-function originsOf(baseUrl: string): string[] {
+
+/** The origins whose pages may sign in here: that of the base URL, and its other names where it is this machine. */
+export function originsOf(baseUrl: string): string[] {
   const { protocol, hostname, port, origin } = new URL(baseUrl);
   if (!loopbackHosts.includes(hostname)) return [origin];
   return loopbackHosts.map((host) => `${protocol}//${host}${port && `:${port}`}`);
