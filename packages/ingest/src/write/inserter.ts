@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Columnar, ColumnarError } from '@tracewell/engines/columnar/port';
 import { failpoint } from '../failpoint';
+import type { Table } from './rows/table';
 
 /**
  * Puts the rows of many jobs into one insert per table.
@@ -14,8 +15,9 @@ import { failpoint } from '../failpoint';
 export interface Submission {
   /** Names what the rows are made of: the same rows of the same origin are written once. */
   origin: string;
-  table: string;
-  rows: readonly string[];
+  table: Pick<Table<never>, 'name' | 'columns'>;
+  /** In the binary form of the table. */
+  rows: readonly Uint8Array[];
 }
 
 /** Positions in `Submission.rows` that the store refuses for what they hold, and why. */
@@ -32,8 +34,12 @@ export interface InserterOptions {
   onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
 }
 
-/** A crash between a table and its view: the retry is passed over by the table and must still reach the view. */
-const insertSettings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
+const insertSettings = {
+  // A crash between a table and its view: the retry is passed over by the table and must still reach the view.
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  // One thread is as quick for a few thousand rows and spares what threads cost to feed.
+  max_threads: 1,
+};
 
 interface Waiting {
   submission: Submission;
@@ -61,7 +67,7 @@ const createLane = (): Lane => ({
 });
 
 interface Placed {
-  row: string;
+  row: Uint8Array;
   waiting: Waiting;
   position: number;
 }
@@ -75,16 +81,16 @@ export function createInserter(options: InserterOptions): Inserter {
   const { columnar, onInsert = () => {} } = options;
   const maxInsertRows = options.maxInsertRows ?? 5_000;
   const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
-  const pauseMs = options.pauseMs ?? 200;
-  const enoughRows = options.enoughRows ?? 2_500;
+  const pauseMs = options.pauseMs ?? 300;
+  const enoughRows = options.enoughRows ?? 4_000;
   const lanes = new Map<string, Lane>();
 
   function insert(submission: Submission): Promise<RefusedRows> {
     if (submission.rows.length === 0) return Promise.resolve(new Map());
     return new Promise((resolve, reject) => {
       const bytes = submission.rows.reduce((sum, row) => sum + row.length, 0);
-      const lane = lanes.get(submission.table) ?? createLane();
-      lanes.set(submission.table, lane);
+      const lane = lanes.get(submission.table.name) ?? createLane();
+      lanes.set(submission.table.name, lane);
       lane.waiting.push({ submission, bytes, resolve, reject });
       lane.waitingRows += submission.rows.length;
       if (lane.waitingRows >= enoughRows) lane.wake();
@@ -149,19 +155,19 @@ export function createInserter(options: InserterOptions): Inserter {
 
   async function insertOrHalve(
     placed: Placed[],
-    table: string,
+    table: Submission['table'],
     refused: Map<Waiting, RefusedRows>,
   ): Promise<void> {
     const startedAt = performance.now();
     try {
       await columnar.insert({
-        name: `ingest.${table}`,
-        table,
-        rows: placed.map(({ row }) => row),
+        name: `ingest.${table.name}`,
+        table: table.name,
+        rows: { columns: table.columns, rows: placed.map(({ row }) => row) },
         deduplicationToken: tokenOf(placed),
         settings: insertSettings,
       });
-      onInsert({ table, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
+      onInsert({ table: table.name, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
     } catch (error) {
       if (!(error instanceof ColumnarError)) throw error;
       if (placed.length > 1) {
