@@ -134,12 +134,12 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
     stack.push(() => child.stop(stopGraceMs[name]));
     return child;
   };
-  const worker = startApp('worker', 'main.js', { TRACEWELL_WORKER_PORT: '0' }, ['--max-old-space-size=1024']);
+  const worker = startApp('worker', 'main.js', { TRACEWELL_WORKER_PORT: '0' }, ['--max-old-space-size=1024', '--max-semi-space-size=64', '--min-semi-space-size=32']);
   const web = startApp(
     'web',
     'server.js',
     { TRACEWELL_HOST: settings.host, TRACEWELL_PORT: String(settings.port) },
-    ['--max-old-space-size=1024'],
+    ['--max-old-space-size=1024', '--max-semi-space-size=64', '--min-semi-space-size=32'],
   );
   const [workerReady, webReady] = await Promise.all([worker.ready, web.ready]);
   const url = `http://${isLoopback(settings.host) || settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${webReady.port}`;

@@ -21,7 +21,7 @@ export interface TouchedTrace {
 
 /** The batch that is being ingested: what is to be written of it, and what becomes of each of its events. */
 export class BatchInHand {
-  readonly rows: string[] = [];
+  readonly rows: Uint8Array[] = [];
   readonly events: ReceivedEvent[] = [];
   readonly traces = new Map<string, TouchedTrace>();
   readonly deadLetters: DeadLetter[] = [];
@@ -35,7 +35,7 @@ export class BatchInHand {
     readonly frames: readonly Frame[],
   ) {}
 
-  addRow(place: Place, traceId: string, row: string): void {
+  addRow(place: Place, traceId: string, row: Uint8Array): void {
     this.rows.push(row);
     this.#rowPlaces.push(place);
     this.touch(place.frame.projectId, traceId, place.frame.receivedAt);

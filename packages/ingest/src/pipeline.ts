@@ -10,6 +10,7 @@ import { createDeletionReader, type Deletions } from './write/deletions';
 import { createInserter } from './write/inserter';
 import type { BatchOutcome, Ledger } from './write/ledger';
 import { causeOf } from './write/refusal';
+import { observationsTable } from './write/rows/observations';
 
 /**
  * The way of a stored batch: fetch → decode → normalise → enrich → write → record. It is the whole of a queue
@@ -80,7 +81,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     origin: string,
   ): Promise<void> {
     const [refusedRows, converged] = await Promise.all([
-      inserter.insert({ table: 'observations', origin, rows: batch.rows }),
+      inserter.insert({ table: observationsTable, origin, rows: batch.rows }),
       batch.events.length > 0 ? convergeLane.converge(batch.events, deletions) : null,
     ]);
     for (const [position, reason] of refusedRows) batch.buryRow(position, reason);

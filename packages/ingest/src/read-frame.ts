@@ -15,6 +15,8 @@ export type Enrich = (observation: Observation, projectId: string) => EnrichedOb
 const inflate = { gzip: promisify(gunzip), br: promisify(brotliDecompress) };
 /** The doors refuse larger bodies; a stored one cannot be larger. */
 const maxInflatedBytes = 64 * 1024 * 1024;
+/** Every piece of output is a turn of the event loop; most bodies fit a few of four times their length. */
+const pieceBytes = ({ length }: Uint8Array) => Math.max(16 * 1024, 4 * length);
 
 /**
  * Decodes a frame and puts what it holds into the batch: rows of its spans, or its events. Never throws for
@@ -31,7 +33,10 @@ export async function readFrame(
     const body =
       encoding === 'identity'
         ? frame.body
-        : await inflate[encoding](frame.body, { maxOutputLength: maxInflatedBytes });
+        : await inflate[encoding](frame.body, {
+            maxOutputLength: maxInflatedBytes,
+            chunkSize: pieceBytes(frame.body),
+          });
     if (frame.kind === 'json-batch') readEvents(batch, frame, index, body);
     else readSpans(batch, frame, index, body, context);
   } catch (error) {

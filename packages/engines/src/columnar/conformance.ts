@@ -41,6 +41,28 @@ export function describeColumnar(name: string, open: () => Columnar): void {
       expect(await rows('SELECT currentDatabase() AS name')).toEqual([{ name: store.database }]);
     });
 
+    it('takes rows in binary form, of the columns they name, whatever their bytes hold', async () => {
+      const table = await newTable(`id UInt8, text String, more String DEFAULT 'none'`);
+      const texts = ['a', '\n\n', `'; DROP TABLE ${table}; --`, '', 'ü'.repeat(60)];
+      const binary = texts.map((text, id) => {
+        const bytes = Buffer.from(text);
+        return Buffer.concat([Buffer.from([id, bytes.length]), bytes]);
+      });
+      // Rows side by side in one piece of memory, and one that is not.
+      const memory = Buffer.concat(binary.slice(0, 4));
+      let at = 0;
+      const views = binary.slice(0, 4).map(({ length }) => {
+        at += length;
+        return memory.subarray(at - length, at);
+      });
+      const columns = ['id', 'text'];
+      await store.insert({ name: 'test', table, rows: { columns, rows: [...views, binary[4]!] } });
+      await store.insert({ name: 'test', table, rows: { columns, rows: [] } });
+      expect(await rows(`SELECT * FROM ${table} ORDER BY id`)).toEqual(
+        texts.map((text, id) => ({ id, text, more: 'none' })),
+      );
+    });
+
     it('gives 64-bit integers and decimals as text and times as text', async () => {
       const [row] = await rows(
         `SELECT toUInt64(18446744073709551615) AS big, toUInt32(7) AS small, toDecimal64('1.10', 2) AS money,

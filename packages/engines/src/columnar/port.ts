@@ -42,11 +42,17 @@ export interface Statement {
 export interface Insert {
   name: string;
   table: string;
-  /** One JSON object per row, serialised by JSON.stringify: no raw newline inside. */
-  rows: readonly string[];
+  /** One JSON object per row, serialised by JSON.stringify: no raw newline inside. Or rows in binary form. */
+  rows: readonly string[] | BinaryRows;
   /** The same token is written once, as long as the store remembers it (see the tables' window). */
   deduplicationToken?: string;
   settings?: Record<string, string | number>;
+}
+
+/** Rows in ClickHouse's RowBinary, each with a value of every column named, in that order. */
+export interface BinaryRows {
+  columns: readonly string[];
+  rows: readonly Uint8Array[];
 }
 
 /** The store is away, busy or full: the same call may succeed later. */

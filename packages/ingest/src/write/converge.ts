@@ -6,13 +6,10 @@ import { failpoint } from '../failpoint';
 import { type FoldedEntity, foldEntity } from '../fold';
 import type { Deletions } from './deletions';
 import type { Inserter } from './inserter';
-import {
-  columnarTime,
-  observationRow,
-  type RowVersion,
-  traceRecordRow,
-  withdrawnObservationRow,
-} from './observation-row';
+import { observationRow, type RowVersion, traceRecordRow, withdrawnObservationRow } from './observation-row';
+import { ingestionEventsTable } from './rows/ingestion-events';
+import { observationsTable } from './rows/observations';
+import { scoresTable } from './rows/scores';
 import { scoreRow, withdrawnScoreRow } from './score-row';
 
 /**
@@ -71,7 +68,7 @@ export async function converge(
 ): Promise<Converged> {
   const { columnar, inserter } = options;
   const refused = await inserter.insert({
-    table: 'ingestion_events',
+    table: ingestionEventsTable,
     origin: `events:${hashOf(events.map((event) => `${keyOf(event)}\n${identityOf(event)}`))}`,
     rows: events.map(eventRow),
   });
@@ -179,7 +176,7 @@ function foldEvents(key: EntityKey, events: ReceivedEvent[]): Fold {
 
 interface Row {
   key: string;
-  row: string;
+  row: Uint8Array;
 }
 
 /** Returns why the store refuses the row of an entity, by its key. */
@@ -195,7 +192,7 @@ async function writeRows(
   for (const fold of folds) {
     const { key, events, folded } = fold;
     const version = versionOf(events);
-    let row: string;
+    let row: Uint8Array;
     try {
       row = rowOf(fold, version, enrich);
     } catch (error) {
@@ -210,8 +207,8 @@ async function writeRows(
 
   const origin = `fold:${hashOf(folds.flatMap(({ key, events }) => events.map((event) => keyOf(key) + identityOf(event))))}`;
   for (const [table, rows] of [
-    ['observations', observations],
-    ['scores', scores],
+    [observationsTable, observations],
+    [scoresTable, scores],
   ] as const) {
     const refused = await inserter.insert({ table, origin, rows: rows.map(({ row }) => row) });
     for (const [position, reason] of refused) failed.set(rows[position]!.key, reason);
@@ -247,7 +244,7 @@ function rowOf(
   { key, events, folded }: Fold,
   version: RowVersion,
   enrich: ConvergeOptions['enrich'],
-): string {
+): Uint8Array {
   const provenance = provenanceOf(key, events);
   switch (folded.kind) {
     case 'observation':
@@ -290,23 +287,22 @@ function hashOf(parts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-function eventRow(event: ReceivedEvent): string {
-  return JSON.stringify({
+const eventRow = (event: ReceivedEvent): Uint8Array =>
+  ingestionEventsTable.encode({
     project_id: event.projectId,
     entity: event.entity,
     entity_id: event.entityId,
     event_id: event.eventId,
     body_hash: event.bodyHash,
     event_type: event.eventType,
-    timestamp: columnarTime(event.timestamp),
+    timestamp: event.timestamp,
     body: event.body,
     ingestion_api_key: event.apiKey,
     ingestion_sdk_name: event.sdkName,
     ingestion_sdk_version: event.sdkVersion,
     batch_key: event.batchKey,
-    received_at: columnarTime(event.receivedAt),
+    received_at: event.receivedAt,
   });
-}
 
 async function countEvents(columnar: Columnar, keys: readonly EntityKey[]): Promise<Map<string, number>> {
   const counts = new Map<string, number>();

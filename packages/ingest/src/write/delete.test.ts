@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteTraces } from './delete';
 import { createDeletionReader } from './deletions';
 import { createInserter } from './inserter';
-import { columnarTime } from './observation-row';
+import { observationsTable } from './rows/observations';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
 beforeAll(async () => {
@@ -16,14 +16,14 @@ const after = before + 2_000_000;
 const deletedAt = before + 1_000_000;
 
 const row = (projectId: string, traceId: string, id: string, receivedAt: number) =>
-  JSON.stringify({
+  observationsTable.encode({
     project_id: projectId,
     trace_id: traceId,
     id,
     type: 'SPAN',
     level: 'DEFAULT',
-    start_time: columnarTime(before),
-    updated_at: columnarTime(receivedAt),
+    start_time: before,
+    updated_at: receivedAt,
     row_version: 1,
   });
 const read = async (projectId: string) => {
@@ -42,7 +42,11 @@ const read = async (projectId: string) => {
 describe('deletion of traces', () => {
   it('is seen by the next read, touches no other project and no neighbour, and may be repeated', async () => {
     const rows = [row('a', 't1', 'x', before), row('a', 't2', 'y', before), row('b', 't1', 'z', before)];
-    await createInserter({ columnar: engines.columnar }).insert({ table: 'observations', origin: 'o', rows });
+    await createInserter({ columnar: engines.columnar }).insert({
+      table: observationsTable,
+      origin: 'o',
+      rows,
+    });
     for (let n = 0; n < 2; n++) {
       await deleteTraces(engines.columnar, { projectId: 'a', traceIds: ['t1', 'unknown'], deletedAt });
     }
@@ -52,7 +56,11 @@ describe('deletion of traces', () => {
 
   it('keeps what was received after it', async () => {
     const rows = [row('c', 't', 'old', before), row('c', 't', 'new', after)];
-    await createInserter({ columnar: engines.columnar }).insert({ table: 'observations', origin: 'p', rows });
+    await createInserter({ columnar: engines.columnar }).insert({
+      table: observationsTable,
+      origin: 'p',
+      rows,
+    });
     await deleteTraces(engines.columnar, { projectId: 'c', traceIds: ['t'], deletedAt });
     expect(await read('c')).toEqual({ observations: ['new'], traces: ['t'] });
   });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Microseconds } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 
@@ -35,11 +36,17 @@ export class Deletions {
 }
 
 export interface DeletionReader {
-  /** Every deletion at or after `time`. Callers that come while a statement runs share the next one. */
+  /**
+   * Every deletion at or after `time`. Callers that come while a statement runs share the next one, and a busy
+   * worker asks no oftener than every `pauseMs`.
+   */
   since(time: Microseconds): Promise<Deletions>;
 }
 
+const pauseMs = 100;
+
 export function createDeletionReader(columnar: Columnar): DeletionReader {
+  let lastReadAt = Number.NEGATIVE_INFINITY;
   let next: { since: Microseconds; result: Promise<Deletions> } | null = null;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -52,7 +59,10 @@ export function createDeletionReader(columnar: Columnar): DeletionReader {
       const shared = { since: time, result: null as unknown as Promise<Deletions> };
       shared.result = running
         .catch(() => {})
-        .then(() => {
+        .then(async () => {
+          const restMs = lastReadAt + pauseMs - performance.now();
+          if (restMs > 0) await wait(restMs);
+          lastReadAt = performance.now();
           next = null;
           running = readDeletions(columnar, shared.since);
           return running as Promise<Deletions>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { failpoint } from '../failpoint';
 import { createTableHistory, pinRefusedRows, type TableHistory } from './pin-refused-rows';
+import type { Table } from './rows/table';
 
 /**
  * Puts the rows of many jobs into one insert per table.
@@ -15,8 +16,9 @@ import { createTableHistory, pinRefusedRows, type TableHistory } from './pin-ref
 export interface Submission {
   /** Names what the rows are made of: the same rows of the same origin are written once. */
   origin: string;
-  table: string;
-  rows: readonly string[];
+  table: Pick<Table<never>, 'name' | 'columns'>;
+  /** In the binary form of the table. */
+  rows: readonly Uint8Array[];
 }
 
 /** Positions in `Submission.rows` that the store refuses for what they hold, and why. */
@@ -35,8 +37,12 @@ export interface InserterOptions {
   onFault?: (fault: { table: string; error: unknown }) => void;
 }
 
-/** A crash between a table and its view: the retry is passed over by the table and must still reach the view. */
-const insertSettings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
+const insertSettings = {
+  // A crash between a table and its view: the retry is passed over by the table and must still reach the view.
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  // One thread is as quick for a few thousand rows and spares what threads cost to feed.
+  max_threads: 1,
+};
 
 interface Waiting {
   submission: Submission;
@@ -66,7 +72,7 @@ const createLane = (): Lane => ({
 });
 
 interface Placed {
-  row: string;
+  row: Uint8Array;
   waiting: Waiting;
   position: number;
 }
@@ -80,16 +86,16 @@ export function createInserter(options: InserterOptions): Inserter {
   const { columnar, onInsert = () => {}, onFault = () => {} } = options;
   const maxInsertRows = options.maxInsertRows ?? 5_000;
   const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
-  const pauseMs = options.pauseMs ?? 200;
-  const enoughRows = options.enoughRows ?? 2_500;
+  const pauseMs = options.pauseMs ?? 300;
+  const enoughRows = options.enoughRows ?? 4_000;
   const lanes = new Map<string, Lane>();
 
   function insert(submission: Submission): Promise<RefusedRows> {
     if (submission.rows.length === 0) return Promise.resolve(new Map());
     return new Promise((resolve, reject) => {
       const bytes = submission.rows.reduce((sum, row) => sum + row.length, 0);
-      const lane = lanes.get(submission.table) ?? createLane();
-      lanes.set(submission.table, lane);
+      const lane = lanes.get(submission.table.name) ?? createLane();
+      lanes.set(submission.table.name, lane);
       lane.waiting.push({ submission, bytes, resolve, reject });
       lane.waitingRows += submission.rows.length;
       if (lane.waitingRows >= enoughRows) lane.wake();
@@ -107,7 +113,7 @@ export function createInserter(options: InserterOptions): Inserter {
         const refused = await insertGroup(group, lane.history);
         for (const waiting of group) waiting.resolve(refused.get(waiting) ?? new Map());
       } catch (error) {
-        onFault({ table: group[0]!.submission.table, error });
+        onFault({ table: group[0]!.submission.table.name, error });
         for (const waiting of group) waiting.reject(error);
       }
       lane.lastInsertAt = performance.now();
@@ -158,16 +164,16 @@ export function createInserter(options: InserterOptions): Inserter {
     return refused;
   }
 
-  async function insertRows(placed: readonly Placed[], table: string): Promise<void> {
+  async function insertRows(placed: readonly Placed[], table: Submission['table']): Promise<void> {
     const startedAt = performance.now();
     await columnar.insert({
-      name: `ingest.${table}`,
-      table,
-      rows: placed.map(({ row }) => row),
+      name: `ingest.${table.name}`,
+      table: table.name,
+      rows: { columns: table.columns, rows: placed.map(({ row }) => row) },
       deduplicationToken: tokenOf(placed),
       settings: insertSettings,
     });
-    onInsert({ table, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
+    onInsert({ table: table.name, rows: placed.length, seconds: (performance.now() - startedAt) / 1000 });
   }
 
   return { insert };

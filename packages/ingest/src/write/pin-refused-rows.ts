@@ -28,7 +28,7 @@ const maxSuspects = 1_000;
  * Returns why the store refuses a row. Throws what `insert` throws when the store itself is at fault; what was
  * written until then may be written again.
  */
-export async function pinRefusedRows<Row extends { row: string }>(
+export async function pinRefusedRows<Row extends { row: string | Uint8Array }>(
   rows: readonly Row[],
   history: TableHistory,
   insert: (rows: readonly Row[]) => Promise<void>,
@@ -85,4 +85,4 @@ export async function pinRefusedRows<Row extends { row: string }>(
 }
 
 /** Rows can be large; what is remembered of them is not. */
-const digestOf = (row: string): string => createHash('sha256').update(row).digest('base64');
+const digestOf = (row: string | Uint8Array): string => createHash('sha256').update(row).digest('base64');

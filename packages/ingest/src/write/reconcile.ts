@@ -59,7 +59,7 @@ export function createReconciler(options: ReconcilerOptions): { look(): Promise<
           result.inFlight++;
           result.oldestAgeMs = Math.max(result.oldestAgeMs, ageMs);
           if (ageMs >= graceMs) {
-            await drive(key, startedAt);
+            await drive(key);
             result.driven++;
           }
         } else if (complete && ageMs > minuteMs + graceMs) watermark = key;
@@ -70,11 +70,9 @@ export function createReconciler(options: ReconcilerOptions): { look(): Promise<
     return result;
   }
 
-  /** A job id of its own: a job that failed for good keeps the batch's. Once a minute is often enough. */
-  function drive(batchKey: string, time: number): Promise<void> {
-    const id = `${batchKey}#${Math.floor(time / minuteMs)}`;
-    return queues.add<IngestJob>(ingestQueue, { id, data: { batchKey } });
-  }
+  /** Under the id its own job has: while that waits or runs, however long the queue is, this is no second one. */
+  const drive = (batchKey: string): Promise<void> =>
+    queues.add<IngestJob>(ingestQueue, { id: batchKey, data: { batchKey } });
 
   return { look };
 }

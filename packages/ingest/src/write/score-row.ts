@@ -1,43 +1,41 @@
 import type { Provenance, Score } from '@tracewell/domain';
-import { columnarTime, put, putMap, putProvenance, type RowVersion } from './observation-row';
+import { provenanceColumns, type RowVersion } from './observation-row';
+import { scoresTable } from './rows/scores';
 
-/** A score as a row of `scores`: one line of JSON. */
-export function scoreRow(score: Score, provenance: Provenance, version: RowVersion): string {
-  const row: Record<string, unknown> = {
-    project_id: provenance.projectId,
+/** A score as a row of `scores`. Throws `UnstorableValue` when a value of it is none that the table holds. */
+export function scoreRow(score: Score, provenance: Provenance, version: RowVersion): Uint8Array {
+  return scoresTable.encode({
     id: score.id,
-    timestamp: columnarTime(score.timestamp),
+    timestamp: score.timestamp,
     name: score.name,
+    // Who judged, not how the row arrived.
+    source: score.source,
     data_type: score.dataType,
     value: score.value,
     environment: score.environment,
-  };
-  put(row, 'string_value', score.stringValue);
-  put(row, 'trace_id', score.traceId);
-  put(row, 'observation_id', score.observationId);
-  put(row, 'session_id', score.sessionId);
-  put(row, 'dataset_run_id', score.datasetRunId);
-  put(row, 'comment', score.comment);
-  putMap(row, 'metadata', score.metadata);
-  put(row, 'config_id', score.configId);
-  put(row, 'queue_id', score.queueId);
-  put(row, 'author_user_id', score.authorUserId);
-  put(row, 'execution_trace_id', score.executionTraceId);
-  putProvenance(row, provenance, version);
-  // On scores `source` says who judged, not how the row arrived.
-  row.source = score.source;
-  return JSON.stringify(row);
+    string_value: score.stringValue,
+    trace_id: score.traceId,
+    observation_id: score.observationId,
+    session_id: score.sessionId,
+    dataset_run_id: score.datasetRunId,
+    comment: score.comment,
+    metadata: score.metadata,
+    config_id: score.configId,
+    queue_id: score.queueId,
+    author_user_id: score.authorUserId,
+    execution_trace_id: score.executionTraceId,
+    ...provenanceColumns(provenance, version),
+  });
 }
 
-export function withdrawnScoreRow(
+export const withdrawnScoreRow = (
   key: { projectId: string; id: string; timestamp: number },
   rowVersion: number,
-): string {
-  return JSON.stringify({
+): Uint8Array =>
+  scoresTable.encode({
     project_id: key.projectId,
     id: key.id,
-    timestamp: columnarTime(key.timestamp),
+    timestamp: key.timestamp,
     row_version: rowVersion,
     is_deleted: 1,
   });
-}
