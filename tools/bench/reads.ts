@@ -2,44 +2,85 @@ import type { Instance } from '../../packages/testkit/src/instance';
 
 /** Latency of reads over HTTP, as a client sees it: median and 95th percentile in milliseconds. */
 const rounds = 30;
+/** Of reads that look at all there is; a few tell as much. */
+const slowRounds = 5;
+
+interface Read {
+  path(n: number): string;
+  rounds?: number;
+}
 
 export async function measureReads(instance: Instance): Promise<Record<string, string>> {
-  const { projectId, traceIds } = await discover(instance);
+  const { projectId, traceIds, observationIds } = await discover(instance);
   const day = new Date(Date.now() - 86_400_000).toISOString();
-  const cases: Record<string, (n: number) => string> = {
-    'observations?limit=50': () => '/api/public/observations?limit=50',
-    'v2/observations?limit=50': () => '/api/public/v2/observations?limit=50',
-    'v2/observations, io': () => '/api/public/v2/observations?limit=50&fields=core,basic,io,usage',
-    'traces?limit=50': () => '/api/public/traces?limit=50',
-    'traces, core and metrics': () => '/api/public/traces?limit=50&fields=core,metrics',
-    'traces of a user': () => '/api/public/traces?limit=50&userId=user-ab',
-    'one trace': (n) => `/api/public/traces/${traceIds[n % traceIds.length]}`,
-    'screen: traces': () => `/api/v1/projects/${projectId}/traces?limit=50&from=${day}`,
-    'screen: traces, level and model': () =>
-      `/api/v1/projects/${projectId}/traces?limit=50&from=${day}&filter=${encodeURIComponent(
-        JSON.stringify([{ type: 'stringOptions', column: 'model', operator: 'any of', value: ['gpt-4o'] }]),
-      )}`,
-    'screen: one trace': (n) => `/api/v1/projects/${projectId}/traces/${traceIds[n % traceIds.length]}`,
-    'screen: facet of models': () => `/api/v1/projects/${projectId}/traces/facets?field=model&from=${day}`,
-    'screen: histogram': () =>
-      `/api/v1/projects/${projectId}/traces/histogram?from=${day}&to=${new Date().toISOString()}`,
-    'sessions?limit=50': () => '/api/public/sessions?limit=50',
+  const screens = `/api/v1/projects/${projectId}/traces`;
+  const one = (ids: readonly string[], n: number) => ids[n % ids.length]!;
+  const filter = (condition: object) => `filter=${encodeURIComponent(JSON.stringify([condition]))}`;
+  const ofModel = { type: 'stringOptions', column: 'model', operator: 'any of', value: ['gpt-4o'] };
+  const withText = { type: 'string', column: 'input', operator: 'contains', value: 'summarised each' };
+  const cases: Record<string, Read> = {
+    // What clients poll: how many are there.
+    'count: observations?limit=1': { path: () => '/api/public/observations?limit=1' },
+    'observations?limit=50': { path: () => '/api/public/observations?limit=50' },
+    'observations of a trace': {
+      path: (n) => `/api/public/observations?limit=50&traceId=${one(traceIds, n)}`,
+    },
+    'observations, page 20': { path: () => '/api/public/observations?limit=50&page=20', rounds: slowRounds },
+    'one observation': { path: (n) => `/api/public/observations/${one(observationIds, n)}` },
+    'v2/observations?limit=50': { path: () => '/api/public/v2/observations?limit=50' },
+    'v2/observations, io': {
+      path: () => '/api/public/v2/observations?limit=50&fields=core,basic,io,usage',
+    },
+    'v2/observations, text in input': {
+      path: () => `/api/public/v2/observations?limit=50&${filter(withText)}`,
+    },
+    'traces?limit=50': { path: () => '/api/public/traces?limit=50' },
+    'traces, core and metrics': { path: () => '/api/public/traces?limit=50&fields=core,metrics' },
+    'traces of a user': { path: () => '/api/public/traces?limit=50&userId=user-ab' },
+    'one trace': { path: (n) => `/api/public/traces/${one(traceIds, n)}` },
+    'sessions?limit=50': { path: () => '/api/public/sessions?limit=50' },
+    'screen: traces': { path: () => `${screens}?limit=50&from=${day}` },
+    'screen: traces, model': { path: () => `${screens}?limit=50&from=${day}&${filter(ofModel)}` },
+    'screen: traces, two words': { path: () => `${screens}?limit=50&q=summarised+currencies` },
+    'screen: traces, word of nobody': {
+      path: () => `${screens}?limit=50&q=nowhere-at-all`,
+      rounds: slowRounds,
+    },
+    'screen: traces by cost': {
+      path: () => `${screens}?limit=50&from=${day}&orderBy=totalCost.desc`,
+      rounds: slowRounds,
+    },
+    'screen: one trace': { path: (n) => `${screens}/${one(traceIds, n)}` },
+    // Aggregates over the whole range, as dashboards ask them.
+    'screen: facet of models': {
+      path: () => `${screens}/facets?field=model&from=${day}`,
+      rounds: slowRounds,
+    },
+    'screen: facet of users': {
+      path: () => `${screens}/facets?field=userId&from=${day}`,
+      rounds: slowRounds,
+    },
+    'screen: histogram': {
+      path: () => `${screens}/histogram?from=${day}&to=${new Date().toISOString()}`,
+      rounds: slowRounds,
+    },
   };
   const result: Record<string, string> = {};
-  for (const [name, path] of Object.entries(cases)) {
-    const times: number[] = [];
+  for (const [name, { path, rounds: times = rounds }] of Object.entries(cases)) {
+    await instance.fetch(path(times)).then((response) => response.text());
+    const taken: number[] = [];
     let failure: string | null = null;
-    for (let n = 0; n < rounds && !failure; n++) {
+    for (let n = 0; n < times && !failure; n++) {
       const startedAt = performance.now();
       const response = await instance.fetch(path(n));
       const text = await response.text();
-      times.push(performance.now() - startedAt);
+      taken.push(performance.now() - startedAt);
       if (!response.ok) failure = `${response.status} ${text.slice(0, 120)}`;
     }
-    times.sort((a, b) => a - b);
+    taken.sort((a, b) => a - b);
     result[name] =
       failure ??
-      `p50 ${times[rounds >> 1]!.toFixed(1)} ms  p95 ${times[Math.floor(rounds * 0.95)]!.toFixed(1)} ms`;
+      `p50 ${taken[times >> 1]!.toFixed(1)} ms  p95 ${taken[Math.floor(times * 0.95)]!.toFixed(1)} ms`;
   }
   return result;
 }
@@ -51,5 +92,12 @@ async function discover(instance: Instance) {
   const traces = (await (await instance.fetch('/api/public/traces?limit=100&fields=core')).json()) as {
     data: { id: string }[];
   };
-  return { projectId: projects.data[0]!.id, traceIds: traces.data.map(({ id }) => id) };
+  const observations = (await (await instance.fetch('/api/public/observations?limit=100')).json()) as {
+    data: { id: string }[];
+  };
+  return {
+    projectId: projects.data[0]!.id,
+    traceIds: traces.data.map(({ id }) => id),
+    observationIds: observations.data.map(({ id }) => id),
+  };
 }

@@ -56,6 +56,9 @@ export function createWorkload(format: Format, traces: number, seed: number, bas
   };
 }
 
+/** Id of the first trace of a workload of this seed. */
+export const firstTraceId = (seed: number): string => createTrace(createRandom(seed), 0)[0]!.traceId;
+
 function createTrace(random: () => number, startMs: number): Generated[] {
   const traceId = hex(random, 32);
   const ids = Array.from({ length: observationsPerTrace }, () => hex(random, 16));

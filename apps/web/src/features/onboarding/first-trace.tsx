@@ -10,19 +10,17 @@ import {
   TabsTrigger,
   toast,
 } from '@tracewell/ui';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { createApiKey } from '../../api-client/account';
 import { messageOf } from '../../api-client/client-error';
 import { apiKeysQuery } from '../../api-client/queries';
-import { fetchTraces } from '../../api-client/traces';
 import { CodeBlock } from './code-block';
 import { makeSnippets, randomId } from './snippets';
 
 const hiddenSecret = 'YOUR_SECRET_KEY';
-const pollMs = 2_000;
 
-/** An empty project: how to send a trace with this project's key, and a watch for the first one. */
-export function FirstTrace({ projectId, onArrived }: { projectId: string; onArrived: () => void }) {
+/** An empty project: how to send a trace with this project's key, while the screen watches for the first one. */
+export function FirstTrace({ projectId, error }: { projectId: string; error: unknown }) {
   const client = useQueryClient();
   const keys = useQuery(apiKeysQuery(projectId));
   const create = useMutation({
@@ -30,21 +28,6 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
     onSuccess: () => client.invalidateQueries(apiKeysQuery(projectId)),
     onError: (error) => toast.error(messageOf(error)),
   });
-  const watch = useQuery({
-    queryKey: ['project', projectId, 'traces', 'first'],
-    queryFn: ({ signal }) => fetchTraces(projectId, { limit: 1 }, signal),
-    refetchInterval: pollMs,
-    gcTime: 0,
-    retry: false,
-  });
-  const first = watch.data?.data[0];
-  useEffect(() => {
-    if (!first) return;
-    toast.success(`Your first trace is here: ${first.name || first.id}`);
-    void client.invalidateQueries({ queryKey: ['project', projectId, 'traces', 'any'] });
-    onArrived();
-  }, [first, client, projectId, onArrived]);
-
   const [moment] = useState(() => ({ id: randomId(), now: new Date().toISOString() }));
   const publicKey = create.data?.publicKey ?? keys.data?.data[0]?.publicKey;
   const secretKey = create.data?.secretKey ?? hiddenSecret;
@@ -122,8 +105,8 @@ export function FirstTrace({ projectId, onArrived }: { projectId: string; onArri
           role="status"
         >
           <span aria-hidden className="size-2 animate-pulse rounded-full bg-ok" />
-          {watch.isError
-            ? `Cannot look for it: ${messageOf(watch.error)}`
+          {error
+            ? `Cannot look for it: ${messageOf(error)}`
             : 'Waiting for the first trace. This page notices by itself.'}
         </div>
       </div>

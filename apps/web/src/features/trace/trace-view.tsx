@@ -102,7 +102,9 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     if (id !== undefined) select(id);
   };
   const hop = (by: 1 | -1) => {
-    const id = nextOf(hits, selectedId, by);
+    // What was typed a moment ago counts, although the marks follow later.
+    const found = search === deferredSearch ? hits : findSpans(nodes, search);
+    const id = nextOf(found, selectedId, by);
     if (id !== undefined) select(id);
   };
   const zoomToSelection = () => {

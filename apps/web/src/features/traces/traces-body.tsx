@@ -67,7 +67,8 @@ export function TracesBody(props: TracesBodyProps) {
       </div>
       <div
         aria-live="polite"
-        className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center"
+        // At the left: an open trace lies over the right half.
+        className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-start pl-4"
       >
         {props.pendingCount ? (
           <button

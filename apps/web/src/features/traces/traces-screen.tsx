@@ -3,6 +3,7 @@ import {
   DataGrid,
   type GridHandle,
   isTextList,
+  toast,
   useElementSize,
   useHotkeys,
   useStoredState,
@@ -161,11 +162,21 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const onTopChange = useCallback((top: boolean) => setAtTop(top), []);
   const onCursor = useCallback((row: TraceSummary) => setCursor(row.id), []);
 
-  if (hasNothing && emptiness.isEmpty) {
+  const isFirst = hasNothing && emptiness.isEmpty === true;
+  const wasFirst = useRef(false);
+  useEffect(() => {
+    if (isFirst) wasFirst.current = true;
+    else if (wasFirst.current && (rows.length > 0 || emptiness.isEmpty === false)) {
+      wasFirst.current = false;
+      toast.success('Your first trace is here');
+      reload();
+    }
+  }, [isFirst, rows.length, emptiness.isEmpty, reload]);
+  if (isFirst) {
     return (
       <>
         <ScreenHeader title="Traces" />
-        <FirstTrace projectId={projectId} onArrived={reload} />
+        <FirstTrace projectId={projectId} error={emptiness.error} />
       </>
     );
   }

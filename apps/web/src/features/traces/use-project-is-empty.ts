@@ -11,7 +11,7 @@ const pollMs = 2_000;
 export function useProjectIsEmpty(
   projectId: string,
   isAsked: boolean,
-): { isEmpty?: boolean; latestAt?: string } {
+): { isEmpty?: boolean; latestAt?: string; error?: unknown } {
   const probe = useQuery({
     queryKey: ['project', projectId, 'traces', 'any'],
     queryFn: ({ signal }) => fetchTraces(projectId, { limit: 1 }, signal),
@@ -21,5 +21,5 @@ export function useProjectIsEmpty(
   });
   if (!probe.data) return probe.isError ? { isEmpty: false } : {};
   const [latest] = probe.data.data;
-  return latest ? { isEmpty: false, latestAt: latest.timestamp } : { isEmpty: true };
+  return latest ? { isEmpty: false, latestAt: latest.timestamp } : { isEmpty: true, error: probe.error };
 }
