@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import type { WorkerMetrics } from './metrics';
 
 /** Jobs in hand at once: their rows share inserts. Each holds one decoded batch in memory. */
-export const ingestConcurrency = 32;
+export const ingestConcurrency = 64;
 /** A batch that cannot be fetched whole is buried only after as many tries. */
 const triesBeforeBurial = 3;
 

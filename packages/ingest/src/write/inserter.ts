@@ -86,8 +86,8 @@ export function createInserter(options: InserterOptions): Inserter {
   const { columnar, onInsert = () => {}, onFault = () => {} } = options;
   const maxInsertRows = options.maxInsertRows ?? 5_000;
   const maxInsertBytes = options.maxInsertBytes ?? 24 * 1024 * 1024;
-  const pauseMs = options.pauseMs ?? 300;
-  const enoughRows = options.enoughRows ?? 4_000;
+  const pauseMs = options.pauseMs ?? 200;
+  const enoughRows = options.enoughRows ?? 2_500;
   const lanes = new Map<string, Lane>();
 
   function insert(submission: Submission): Promise<RefusedRows> {

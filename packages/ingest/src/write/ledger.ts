@@ -49,42 +49,38 @@ export interface Ledger {
 
 export function openLedger({ pool }: Pick<Relational, 'pool'>): Ledger {
   return {
-    async record(outcome, deadLetters) {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
-        await client.query(
-          `INSERT INTO ingested_batches (batch_key, accepted, written, dead_lettered, suppressed, ingested_at)
-           VALUES ($1, $2, $3, $4, $5, now())
-           ON CONFLICT (batch_key) DO UPDATE SET accepted = EXCLUDED.accepted, written = EXCLUDED.written,
-             dead_lettered = EXCLUDED.dead_lettered, suppressed = EXCLUDED.suppressed, ingested_at = now()`,
-          [outcome.batchKey, outcome.accepted, outcome.written, outcome.deadLettered, outcome.suppressed],
-        );
-        // A batch that is ingested again (a retry, a replay after a fix) says anew which of its events fail.
-        await client.query(`DELETE FROM dead_letters WHERE batch_key = $1`, [outcome.batchKey]);
-        for (const letter of deadLetters) {
-          await client.query(
-            `INSERT INTO dead_letters (id, batch_key, frame, position, project_id, kind, reason_code, reason, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now()) ON CONFLICT (id) DO NOTHING`,
-            [
-              `${letter.batchKey}#${letter.frame ?? ''}#${letter.position ?? ''}`,
-              letter.batchKey,
-              letter.frame,
-              letter.position,
-              letter.projectId,
-              letter.kind,
-              letter.reasonCode,
-              letter.reason.slice(0, maxReasonLength),
-            ],
-          );
-        }
-        await client.query('COMMIT');
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => {});
-        throw error;
-      } finally {
-        client.release();
-      }
+    async record(outcome, given) {
+      // An event has one letter, however many of its parts failed.
+      const deadLetters = [...new Map(given.map((letter) => [idOf(letter), letter])).values()];
+      // A batch that is ingested again (a retry, a replay after a fix) says anew which of its events fail. One
+      // statement is one transaction, and one way to the database.
+      await pool.query(
+        `WITH former AS (DELETE FROM dead_letters WHERE batch_key = $1 AND NOT id = ANY($6::text[])),
+           letters AS (
+             INSERT INTO dead_letters (id, batch_key, frame, position, project_id, kind, reason_code, reason, created_at)
+             SELECT letter.*, now() FROM unnest($6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[],
+               $12::text[], $13::text[]) AS letter
+             ON CONFLICT (id) DO UPDATE SET reason_code = EXCLUDED.reason_code, reason = EXCLUDED.reason)
+         INSERT INTO ingested_batches (batch_key, accepted, written, dead_lettered, suppressed, ingested_at)
+         VALUES ($1, $2, $3, $4, $5, now())
+         ON CONFLICT (batch_key) DO UPDATE SET accepted = EXCLUDED.accepted, written = EXCLUDED.written,
+           dead_lettered = EXCLUDED.dead_lettered, suppressed = EXCLUDED.suppressed, ingested_at = now()`,
+        [
+          outcome.batchKey,
+          outcome.accepted,
+          outcome.written,
+          outcome.deadLettered,
+          outcome.suppressed,
+          deadLetters.map(idOf),
+          deadLetters.map(({ batchKey }) => batchKey),
+          deadLetters.map(({ frame }) => frame),
+          deadLetters.map(({ position }) => position),
+          deadLetters.map(({ projectId }) => projectId),
+          deadLetters.map(({ kind }) => kind),
+          deadLetters.map(({ reasonCode }) => reasonCode),
+          deadLetters.map(({ reason }) => storableText(reason.slice(0, maxReasonLength))),
+        ],
+      );
     },
 
     async missing(batchKeys) {
@@ -115,3 +111,9 @@ export function openLedger({ pool }: Pick<Relational, 'pool'>): Ledger {
 }
 
 const maxReasonLength = 2_000;
+
+const idOf = ({ batchKey, frame, position }: DeadLetter): string =>
+  `${batchKey}#${frame ?? ''}#${position ?? ''}`;
+
+/** Reasons quote what clients sent; Postgres keeps every character but one. */
+const storableText = (text: string): string => text.replaceAll('\0', '\ufffd');
