@@ -94,5 +94,7 @@ CREATE TABLE IF NOT EXISTS {database}.observations {on_cluster}
 ENGINE = {engine:ReplacingMergeTree(row_version, is_deleted)}
 PARTITION BY toYYYYMM(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, id)
--- Small granules: one trace or one page reads the payloads of a few rows, not of eight thousand.
-SETTINGS {dedup_window}, enable_mixed_granularity_parts = 1, index_granularity = 1024;
+-- Small granules: one trace or one page unpacks the payloads of a few rows, not of eight thousand (ADR 0008). Small
+-- blocks and merges that wait for more parts: what a part of eighty columns costs to write (ADR 0009).
+SETTINGS {dedup_window}, enable_mixed_granularity_parts = 1, index_granularity = 128,
+  max_compress_block_size = 131072, merge_selector_base = 15;

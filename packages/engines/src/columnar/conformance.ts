@@ -123,6 +123,19 @@ export function describeColumnar(name: string, open: () => Columnar): void {
       expect(await rows(`SELECT count() AS n FROM ${table}`)).toEqual([{ n: '0' }]);
     });
 
+    it('lets nothing a statement set or made outlive it', async () => {
+      const plain = await rows("SELECT getSetting('max_threads') AS n, currentDatabase() AS name");
+      await run('SET max_threads = 7');
+      await run('USE default');
+      await run('CREATE TEMPORARY TABLE passing (a UInt8)');
+      await rows('SELECT {p:String} AS p', { p: 'x' });
+      for (let n = 0; n < 3; n += 1) {
+        expect(await rows("SELECT getSetting('max_threads') AS n, currentDatabase() AS name")).toEqual(plain);
+        await expect(rows('SELECT {p:String} AS p')).rejects.toBeInstanceOf(ColumnarError);
+        await expect(rows('SELECT * FROM passing')).rejects.toMatchObject({ code: 60 });
+      }
+    });
+
     it('refuses wrong statements with the code of the store', async () => {
       const codeOf = (sql: string) => rows(sql).catch((error: unknown) => error);
       expect(await codeOf('SELEC 1')).toMatchObject({ name: 'ColumnarError', code: 62 });

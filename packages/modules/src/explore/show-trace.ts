@@ -41,7 +41,7 @@ export const showSummary = (trace: StoredTrace): TraceSummary => ({
   scores: trace.scores.map(showScore),
 });
 
-type NodeRow = ObservationRow<'basic' | 'time' | 'model' | 'usage' | 'prompt' | 'tools'>;
+type NodeRow = ObservationRow<'basic' | 'time' | 'model' | 'usage' | 'prompt' | 'toolNames'>;
 
 /** `firstStart` is where the trace's time line begins. */
 export const showNode = (row: NodeRow, firstStart: Microseconds): ObservationNode => ({

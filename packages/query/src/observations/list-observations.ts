@@ -1,5 +1,5 @@
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import { type Integer, toNumber } from '../sql/decode';
+import { countRows } from '../sql/count-rows';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { sql } from '../sql/sql';
@@ -145,10 +145,9 @@ export interface CountObservations extends ObservationSelection {
 
 export async function countObservations(columnar: Columnar, request: CountObservations): Promise<number> {
   const scope = new ProjectScope(request.projectId);
-  const [row] = await readRows<{ total: Integer }>(
+  return countRows(
     columnar,
     'observations.count',
     sql`SELECT count() AS total FROM ${scope.current('observations', observationConditions(scope, request))}`,
   );
-  return toNumber(row!.total);
 }

@@ -32,8 +32,10 @@ export interface ObservationGroups {
   };
   time: { completionStartTime: Microseconds | null; createdAt: Microseconds; updatedAt: Microseconds };
   io: { input: string; output: string };
-  /** The first 200 characters, and the bytes of the whole. */
-  preview: { inputPreview: string; outputPreview: string; inputLength: number; outputLength: number };
+  /** The first 200 characters. */
+  preview: { inputPreview: string; outputPreview: string };
+  /** Bytes of the whole payloads. */
+  size: { inputLength: number; outputLength: number };
   metadata: { metadata: Metadata };
   /** `modelParameters` is JSON text. */
   model: { model: string; modelId: string; modelParameters: string };
@@ -49,7 +51,8 @@ export interface ObservationGroups {
   prompt: { promptName: string; promptVersion: number | null };
   traceContext: { traceName: string; release: string; tags: string[] };
   /** Tool name → JSON text; calls as JSON texts. */
-  tools: { toolDefinitions: Record<string, string>; toolCalls: string[]; toolCallNames: string[] };
+  tools: { toolDefinitions: Record<string, string>; toolCalls: string[] };
+  toolNames: { toolCallNames: string[] };
   experiment: {
     experimentId: string;
     experimentName: string;
@@ -148,6 +151,8 @@ const groups: { [Group in ObservationGroup]: Record<keyof ObservationGroups[Grou
   preview: {
     inputPreview: same(sql`input_preview`),
     outputPreview: same(sql`output_preview`),
+  },
+  size: {
     inputLength: number(sql`input_length`),
     outputLength: number(sql`output_length`),
   },
@@ -171,8 +176,8 @@ const groups: { [Group in ObservationGroup]: Record<keyof ObservationGroups[Grou
   tools: {
     toolDefinitions: texts(sql`tool_definitions`),
     toolCalls: same(sql`tool_calls`),
-    toolCallNames: same(sql`tool_call_names`),
   },
+  toolNames: { toolCallNames: same(sql`tool_call_names`) },
   experiment: {
     experimentId: same(sql`experiment_id`),
     experimentName: same(sql`experiment_name`),

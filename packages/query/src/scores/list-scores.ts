@@ -1,6 +1,6 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import { type Integer, toNumber } from '../sql/decode';
+import { countRows } from '../sql/count-rows';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { count, sql, text, time } from '../sql/sql';
@@ -64,10 +64,9 @@ export interface CountScores extends ScoreSelection {
 
 export async function countScores(columnar: Columnar, request: CountScores): Promise<number> {
   const scope = new ProjectScope(request.projectId);
-  const [row] = await readRows<{ total: Integer }>(
+  return countRows(
     columnar,
     'scores.count',
     sql`SELECT count() AS total FROM ${scope.current('scores', { where: scoreConditions(scope, request) })}`,
   );
-  return toNumber(row!.total);
 }

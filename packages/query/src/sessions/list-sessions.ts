@@ -1,6 +1,7 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import type { TimeRange } from '../filter/simple-parameters';
+import { countRows } from '../sql/count-rows';
 import { type Integer, toNumber } from '../sql/decode';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
@@ -76,12 +77,11 @@ export interface CountSessions extends SessionSelection {
 
 export async function countSessions(columnar: Columnar, request: CountSessions): Promise<number> {
   const scope = new ProjectScope(request.projectId);
-  const [row] = await readRows<{ total: Integer }>(
+  return countRows(
     columnar,
     'sessions.count',
     sql`SELECT count() AS total FROM (${sessionsSql(scope, request, [])})`,
   );
-  return toNumber(row!.total);
 }
 
 function sessionsSql(scope: ProjectScope, selection: SessionSelection, more: readonly Sql[]): Sql {

@@ -1,20 +1,31 @@
-import type { Columnar } from '@tracewell/engines/columnar/port';
+import { type Columnar, ColumnarError } from '@tracewell/engines/columnar/port';
 import { compileSql, type Sql } from './sql';
 
 /** How long one read may take before the store gives up on it. */
 export const maxReadSeconds = 30;
+
+/** What a result may hold, before it is encoded; more is refused (`isOverLimit`). */
+export interface ResultLimits {
+  bytes?: number;
+}
+
+/** The store's TOO_MANY_ROWS_OR_BYTES. */
+export const isOverLimit = (error: unknown): boolean => error instanceof ColumnarError && error.code === 396;
 
 /** Runs one read. A name in the text means the column before it means an alias of the same spelling. */
 export function readRows<Row>(
   columnar: Columnar,
   name: string,
   statement: Sql,
-  signal?: AbortSignal,
+  limits: ResultLimits = {},
 ): Promise<Row[]> {
   return columnar.query<Row>({
     name,
     ...compileSql(statement),
-    settings: { prefer_column_name_to_alias: 1, max_execution_time: maxReadSeconds },
-    ...(signal ? { signal } : {}),
+    settings: {
+      prefer_column_name_to_alias: 1,
+      max_execution_time: maxReadSeconds,
+      ...(limits.bytes ? { max_result_bytes: limits.bytes, result_overflow_mode: 'throw' } : {}),
+    },
   });
 }

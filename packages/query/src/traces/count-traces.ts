@@ -1,7 +1,6 @@
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import { type Integer, toNumber } from '../sql/decode';
+import { countRows } from '../sql/count-rows';
 import { ProjectScope } from '../sql/project-scope';
-import { readRows } from '../sql/read-rows';
 import { allOf, sql } from '../sql/sql';
 import { type TraceSelection, traceConditions } from './trace-filter';
 
@@ -13,11 +12,10 @@ export interface CountTraces extends TraceSelection {
 export async function countTraces(columnar: Columnar, request: CountTraces): Promise<number> {
   const scope = new ProjectScope(request.projectId);
   const { having, key } = traceConditions(scope, request);
-  const [row] = await readRows<{ total: Integer }>(
+  return countRows(
     columnar,
     'traces.count',
     sql`SELECT count() AS total FROM (
       SELECT trace_id FROM ${scope.versions('traces', { key })} GROUP BY trace_id HAVING ${allOf(having)})`,
   );
-  return toNumber(row!.total);
 }

@@ -1,17 +1,21 @@
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { ResultTooLarge } from '../invalid-query';
-import { fillFromTraces } from '../observations/fill-from-traces';
+import { fillFromTrace, fillFromTraces } from '../observations/fill-from-traces';
 import {
   type ObservationGroup,
   type ObservationRow,
   selectFields,
   toObservationRow,
 } from '../observations/observation-fields';
+import type { StoredScore } from '../scores/score-row';
+import { scoresOfTraces } from '../scores/scores-of-traces';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { count, sql } from '../sql/sql';
+import { foldRows, type TraceRow } from './fold-rows';
 import { readTraceBounds } from './read-trace-attributes';
-import { summariseTraces } from './summarise-traces';
+import { readTraceRows } from './read-trace-rows';
+import { summariseTraces, toTraceSummary } from './summarise-traces';
 import { rowsOfTraces } from './summary-sql';
 import type { TraceSummary } from './trace-summary';
 
@@ -21,7 +25,7 @@ export const maxObservationsOfTrace = 50_000;
 export const maxPayloadBytesOfTrace = 80 * 1024 * 1024;
 
 /** What a tree shows of an observation. */
-export const nodeGroups = ['basic', 'time', 'preview', 'model', 'usage', 'prompt', 'tools'] as const;
+export const nodeGroups = ['basic', 'time', 'size', 'model', 'usage', 'prompt', 'toolNames'] as const;
 const payloadGroups = [...nodeGroups, 'io', 'metadata', 'traceContext'] as const;
 export type TraceNode = ObservationRow<(typeof nodeGroups)[number]>;
 export type TraceNodeWithPayload = ObservationRow<(typeof payloadGroups)[number]>;
@@ -56,6 +60,41 @@ export async function getTrace(
 export async function getTrace(columnar: Columnar, request: GetTrace): Promise<Trace<TraceNode> | null>;
 export async function getTrace(columnar: Columnar, request: GetTrace): Promise<Trace<TraceNode> | null> {
   const scope = new ProjectScope(request.projectId);
+  if (request.observations !== false) {
+    const [rows, scores] = await Promise.all([
+      readTraceRows(columnar, scope, request.traceId, request.io ?? false),
+      request.scores ? scoresOfTraces(columnar, scope, [request.traceId]) : null,
+    ]);
+    if (rows?.length === 0) return null;
+    if (rows) return foldTrace(scope, request, rows, scores?.get(request.traceId) ?? []);
+  }
+  return getLargeTrace(columnar, scope, request);
+}
+
+/** From rows that are all at hand. */
+function foldTrace(
+  scope: ProjectScope,
+  request: GetTrace,
+  rows: readonly TraceRow[],
+  scores: StoredScore[],
+): Trace<TraceNode> {
+  const summary = toTraceSummary(scope.projectId, foldRows(rows), { io: true });
+  const trace = { ...summary, scores };
+  if (request.io) refuseLarge(trace, request.maxPayloadBytes ?? maxPayloadBytesOfTrace);
+  const observed = rows.filter(({ isRecord }) => !isRecord);
+  const observations = request.io
+    ? observed
+    : observed.map(({ input: _input, output: _output, metadata: _metadata, ...node }) => node);
+  fillFromTrace(request.io ? payloadGroups : nodeGroups, observations, trace);
+  return toTrace(trace, observations);
+}
+
+/** Its summary from the store, and payloads only after their size is known. */
+async function getLargeTrace(
+  columnar: Columnar,
+  scope: ProjectScope,
+  request: GetTrace,
+): Promise<Trace<TraceNode> | null> {
   const range = await readTraceBounds(columnar, scope, request.traceId);
   if (!range) return null;
   const bounds = { ids: [request.traceId], ...range };
@@ -81,7 +120,6 @@ export async function getTrace(columnar: Columnar, request: GetTrace): Promise<T
     const [trace, nodes] = await Promise.all([readSummary(), readNodes()]);
     return trace && toTrace(trace, nodes);
   }
-  // Payloads only after their size is known.
   const trace = await readSummary();
   if (!trace) return null;
   if (request.observations !== false) refuseLarge(trace, request.maxPayloadBytes ?? maxPayloadBytesOfTrace);

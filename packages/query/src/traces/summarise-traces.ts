@@ -29,7 +29,8 @@ export async function summariseTraces(
   );
 }
 
-interface SummaryRow {
+/** What the store says of one trace, or `foldRows` of its rows. */
+export interface SummaryRow {
   trace_id: string;
   records: Integer;
   /** at, name, user, session, release, version, environment, tags, public, input, output */
@@ -70,7 +71,7 @@ interface SummaryRow {
 }
 
 /** The record speaks first, then the spans, then the root: the rules of the index (`index-columns.ts`). */
-function toTraceSummary(projectId: string, row: SummaryRow, fields: TraceFields): TraceSummary {
+export function toTraceSummary(projectId: string, row: SummaryRow, fields: TraceFields): TraceSummary {
   const hasRecord = toNumber(row.records) > 0;
   const [at, name, userId, sessionId, release, version, environment, tags, isPublic, input, output] =
     row.record;

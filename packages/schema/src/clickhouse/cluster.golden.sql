@@ -92,7 +92,8 @@ CREATE TABLE IF NOT EXISTS tracewell.observations ON CLUSTER main
 ENGINE = ReplicatedReplacingMergeTree(row_version, is_deleted)
 PARTITION BY toYYYYMM(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, id)
-SETTINGS replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800, enable_mixed_granularity_parts = 1, index_granularity = 1024;
+SETTINGS replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800, enable_mixed_granularity_parts = 1, index_granularity = 128,
+  max_compress_block_size = 131072, merge_selector_base = 15;
 
 CREATE TABLE IF NOT EXISTS tracewell.traces ON CLUSTER main
 (
@@ -209,3 +210,6 @@ CREATE TABLE IF NOT EXISTS tracewell.deletions ON CLUSTER main
 ENGINE = ReplicatedReplacingMergeTree(deleted_at)
 ORDER BY (project_id, entity, entity_id)
 SETTINGS replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
+
+ALTER TABLE tracewell.deletions ON CLUSTER main
+  MODIFY COLUMN entity Enum8('trace' = 0, 'observation' = 1, 'score' = 2, 'project' = 3);

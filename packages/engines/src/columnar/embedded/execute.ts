@@ -7,7 +7,14 @@ import { readStatementShape, type StatementShape } from './statement';
 
 /** What goes back to the client: everything at once, or piece by piece. */
 export type Result =
-  | { kind: 'whole'; format: string; bytes: Buffer; summary: Summary }
+  | {
+      kind: 'whole';
+      format: string;
+      bytes: Buffer;
+      summary: Summary;
+      /** Nothing of the statement stays in its connection: it was one SELECT. */
+      leavesNothing: boolean;
+    }
   | { kind: 'stream'; format: string; chunks: AsyncGenerator<Buffer> };
 
 export interface Summary {
@@ -69,14 +76,14 @@ export async function execute(
 ): Promise<Result> {
   const { sql, shape, data } = splitStatement(call, body);
   if (shape.kind === 'insert-data' && data) return insertData(connection, shape, data, spoolPath);
-  const { statements, reads } = await connection.classify(sql);
+  const { statements, reads } = await classify(connection, sql);
   if (statements > 1 || (statements === 0 && shape.kind === 'other' && shape.hasSeparator)) {
     throw refuse.syntax('Syntax error: one request holds one statement');
   }
   const format = (shape.kind === 'other' ? shape.format : undefined) ?? call.defaultFormat ?? 'TabSeparated';
   const params = Object.keys(call.params).length > 0 ? call.params : undefined;
-  const streamable = shape.kind === 'other' && (shape.verb === 'SELECT' || shape.verb === 'WITH');
-  if (reads && streamable && !call.buffered && rowFormats.has(format)) {
+  const selects = reads && shape.kind === 'other' && (shape.verb === 'SELECT' || shape.verb === 'WITH');
+  if (selects && !call.buffered && rowFormats.has(format)) {
     return { kind: 'stream', format, chunks: connection.stream(sql, { format, params }) };
   }
   const result = await connection.run(sql, { format, params });
@@ -84,6 +91,7 @@ export async function execute(
     kind: 'whole',
     format,
     bytes: result.bytes,
+    leavesNothing: selects && statements === 1,
     summary: {
       readRows: result.rowsRead,
       readBytes: result.bytesRead,
@@ -104,7 +112,7 @@ async function insertData(
   data: Body,
   spoolPath: string,
 ): Promise<Result> {
-  const { statements } = await connection.classify(`${shape.head} ${shape.settings} FORMAT ${shape.format}`);
+  const { statements } = await classify(connection, `${shape.head} ${shape.settings} FORMAT ${shape.format}`);
   if (statements > 1) throw refuse.syntax('Syntax error: one request holds one statement');
   const empty = data.kind === 'memory' && data.bytes.length === 0;
   if (!empty && data.kind === 'memory' && lineFormats.has(shape.format) && hasNoBlankLine(data.bytes)) {
@@ -128,8 +136,27 @@ const written = (format: string, writtenRows: number, writtenBytes: number, seco
   kind: 'whole',
   format,
   bytes: Buffer.alloc(0),
+  leavesNothing: false,
   summary: { readRows: 0, readBytes: 0, writtenRows, writtenBytes, seconds },
 });
+
+/** Classes of statements seen lately: they depend on the text alone, and most texts come again and again. */
+const classes = new Map<string, Awaited<ReturnType<Connection['classify']>>>();
+const maxClasses = 500;
+/** Characters; longer texts hold lists of their own and do not come again. */
+const maxClassifiedText = 16_384;
+
+async function classify(connection: Connection, sql: string): ReturnType<Connection['classify']> {
+  const known = classes.get(sql);
+  if (known) return known;
+  const found = await connection.classify(sql);
+  if (sql.length <= maxClassifiedText) {
+    const [oldest] = classes.size >= maxClasses ? classes.keys() : [];
+    if (oldest !== undefined) classes.delete(oldest);
+    classes.set(sql, found);
+  }
+  return found;
+}
 
 /** Whether every line starts with something to see: then no line is blank, whatever the rows hold. */
 export function hasNoBlankLine(bytes: Buffer): boolean {

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Body, type BodyLimits, readBody } from './body';
-import { type Call, quoteText, readCall, renderSetup } from './call';
+import { type Call, readCall } from './call';
+import { ConnectionPool, type Lease } from './connection-pool';
 import { execute } from './execute';
 import { FrontError, refuse } from './failure';
 import { readForm } from './form';
-import type { Connection, Engine } from './native';
+import type { Engine } from './native';
 import { respond, respondError } from './respond';
 import { Semaphore, SlotsExhausted } from './semaphore';
 
@@ -33,43 +34,45 @@ const maxHeaderBytes = 1024 ** 2;
 
 /**
  * The engine behind ClickHouse's HTTP interface. A request is: authenticate → read the body → wait for a slot →
- * a fresh connection set up with database and settings → the statement → the answer. A client that goes away
- * at any point gives its slot back, and its statement is cancelled in the engine.
+ * a connection set up with database and settings → the statement → the answer. A client that goes away at any
+ * point gives its slot back, and its statement is cancelled in the engine.
  */
 export function createFront(options: FrontOptions): Front {
   const slots = new Semaphore(options.maxStatements, options.maxWaiting, options.maxWaitMs);
-  const running = new Map<string, Promise<void>>();
+  const pool = new ConnectionPool(options.engine);
+  const running = new Set<Promise<void>>();
+  const leases = new Set<Lease>();
   let draining = false;
 
   const server = createServer(
     { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 10_000 },
     (request, response) => {
-      const marker = randomUUID();
-      const done = answer(request, response, marker).catch((error: unknown) => {
+      const done = answer(request, response).catch((error: unknown) => {
         // The last resort: an answer half sent cannot be mended, so the client must see it break.
         process.stderr.write(`${String(error)}\n`);
         response.destroy();
       });
-      running.set(marker, done);
-      void done.then(() => running.delete(marker));
+      running.add(done);
+      void done.then(() => running.delete(done));
     },
   );
   // Statements may run long; the client decides how long it waits.
   server.requestTimeout = 0;
 
-  async function answer(request: IncomingMessage, response: ServerResponse, marker: string): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://front');
     if (request.method === 'GET' && url.pathname === '/ping') {
       response.writeHead(200, { 'content-type': 'text/plain; charset=UTF-8' }).end('Ok.\n');
       return;
     }
-    const spoolPath = join(options.spoolDirectory, marker);
+    const spoolPath = join(options.spoolDirectory, randomUUID());
     const gone = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
     });
     let release = () => {};
-    let connection: Connection | undefined;
+    let lease: Lease | undefined;
+    let reusable = false;
     let call: Call | undefined;
     try {
       if (draining) throw refuse.stopping();
@@ -77,22 +80,25 @@ export function createFront(options: FrontOptions): Front {
       call = readCall(request, url);
       const body = await readRequestBody(request, call, spoolPath);
       release = await slots.acquire(gone.signal);
-      connection = options.engine.connect();
-      const cancel = () => void cancelStatement(options.engine, marker);
-      gone.signal.addEventListener('abort', cancel, { once: true });
-      await connection.run(renderSetup(call, marker));
+      lease = await pool.take(call);
+      leases.add(lease);
       if (gone.signal.aborted) return;
-      const result = await execute(connection, call, body, spoolPath);
+      gone.signal.addEventListener('abort', lease.cancel, { once: true });
+      const result = await execute(lease.connection, call, body, spoolPath);
       await respond(response, call, result, exceptionTag());
-      gone.signal.removeEventListener('abort', cancel);
+      reusable = result.kind === 'whole' && result.leavesNothing && !gone.signal.aborted;
     } catch (error) {
       const shown = error instanceof SlotsExhausted ? refuse.busy(error.message) : error;
       if (!gone.signal.aborted) respondError(response, call, shown);
       if (!request.readableEnded) discardRest(request, shown);
     } finally {
-      connection?.close();
+      if (lease) {
+        leases.delete(lease);
+        lease.giveBack(reusable);
+      }
       release();
-      await rm(spoolPath, { force: true });
+      // Only data of an INSERT is ever spooled.
+      if (call?.urlQuery !== undefined && !reusable) await rm(spoolPath, { force: true });
     }
   }
 
@@ -112,28 +118,17 @@ export function createFront(options: FrontOptions): Front {
       draining = true;
       server.close();
       server.closeIdleConnections();
-      const ended = Promise.all(running.values());
+      const ended = Promise.all(running);
       const timer = setTimeout(() => {
-        for (const marker of running.keys()) void cancelStatement(options.engine, marker);
+        for (const lease of leases) lease.cancel();
         server.closeAllConnections();
       }, graceMs);
       await ended;
       clearTimeout(timer);
+      pool.close();
       server.closeAllConnections();
     },
   };
-}
-
-/** From a second connection, without waiting: a synchronous KILL would wait for ever. */
-async function cancelStatement(engine: Engine, marker: string): Promise<void> {
-  const connection = engine.connect();
-  try {
-    await connection.run(`KILL QUERY WHERE Settings['log_comment'] = ${quoteText(marker)} ASYNC`);
-  } catch (error) {
-    process.stderr.write(`Cancelling a statement failed: ${String(error)}\n`);
-  } finally {
-    connection.close();
-  }
 }
 
 function isAuthentic(request: IncomingMessage, url: URL, password: string): boolean {
