@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorBody } from './errors';
 import type { Operation } from './operation';
+import { holderOf } from './scopes';
 
 type Json = Record<string, unknown>;
 
@@ -32,6 +33,16 @@ export function describeApi(operations: readonly Operation[], version: string): 
           description: 'Public key as user, secret key as password.',
         },
         publicKey: { type: 'http', scheme: 'bearer', description: 'The public key alone: scores only.' },
+        organizationKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'Public key of an organization as user, its secret key as password.',
+        },
+        adminKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'ADMIN_API_KEY of the installation.',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'tracewell.session_token' },
       },
     },
@@ -70,8 +81,11 @@ function describeOperation(operation: Operation, defined: Json): Json {
 }
 
 function securityOf(operation: Operation): Json[] {
-  if (operation.scope === 'anyone') return [];
-  if (operation.scope === 'signed-in') return [{ session: [] }];
+  const holder = holderOf(operation.scope);
+  if (holder === 'anyone') return [];
+  if (holder === 'person') return [{ session: [] }];
+  if (holder === 'organization') return [{ organizationKey: [] }];
+  if (holder === 'instance-admin') return [{ adminKey: [] }];
   if (operation.path.startsWith('/api/v1/')) return [{ session: [] }, { projectKey: [] }];
   if (operation.scope === 'scores:ingest') return [{ projectKey: [] }, { publicKey: [] }];
   return [{ projectKey: [] }];

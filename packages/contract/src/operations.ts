@@ -1,25 +1,87 @@
 import type { Operation } from './operation';
+import * as admin from './public/admin';
+import * as annotationQueues from './public/annotation-queues';
+import * as apiKeys from './public/api-keys';
+import * as blobStorageIntegrations from './public/blob-storage-integrations';
+import * as comments from './public/comments';
+import * as dashboardWidgets from './public/dashboard-widgets';
+import * as dashboards from './public/dashboards';
+import * as datasetItems from './public/dataset-items';
+import * as datasetOverviews from './public/dataset-overviews';
+import * as datasetRuns from './public/dataset-runs';
+import * as datasets from './public/datasets';
+import * as document from './public/document';
+import * as evaluationRules from './public/evaluation-rules';
+import * as namedEvaluationRules from './public/evaluation-rules-by-name';
+import * as evaluators from './public/evaluators';
+import * as namedEvaluators from './public/evaluators-by-name';
+import * as experiments from './public/experiments';
+import * as feedback from './public/feedback';
 import * as health from './public/health';
 import * as ingestion from './public/ingestion';
+import * as llmConnections from './public/llm-connections';
+import * as mcp from './public/mcp';
+import * as media from './public/media';
+import * as memberships from './public/memberships';
+import * as metrics from './public/metrics';
+import * as models from './public/models';
 import * as observations from './public/observations';
+import * as organizations from './public/organizations';
 import * as projects from './public/projects';
+import * as prompts from './public/prompts';
+import * as scim from './public/scim';
+import * as scoreConfigs from './public/score-configs';
 import * as scores from './public/score-operations';
 import * as sessions from './public/sessions';
+import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
+import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
+import * as protectedPromptLabels from './v1/protected-prompt-labels';
 
 /** Every operation of the API: what is not here has no route, no page and no test. */
 export const operations: readonly Operation[] = [
   health,
+  admin,
+  organizations,
   projects,
+  apiKeys,
+  memberships,
+  scim,
   ingestion,
   traces,
   observations,
   sessions,
   scores,
+  prompts,
+  scoreConfigs,
+  comments,
+  annotationQueues,
+  models,
+  metrics,
+  dashboards,
+  dashboardWidgets,
+  evaluators,
+  namedEvaluators,
+  evaluationRules,
+  namedEvaluationRules,
+  feedback,
+  media,
+  llmConnections,
+  blobStorageIntegrations,
+  datasetItems,
+  datasetOverviews,
+  datasetRuns,
+  datasets,
+  experiments,
   screens,
   auditLog,
+  modelMatch,
+  protectedPromptLabels,
+  mcp,
+  document,
+  skills,
 ].flatMap((noun) => Object.values(noun).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

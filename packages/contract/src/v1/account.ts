@@ -32,5 +32,9 @@ export const apiKey = z
 /** `GET /api/v1/projects/{projectId}/api-keys` */
 export const listApiKeysResponse = z.object({ data: z.array(apiKey) });
 /** `POST /api/v1/projects/{projectId}/api-keys`: the secret is shown this once. */
-export const createApiKeyBody = z.strictObject({ note: z.string().max(200).optional() });
+export const createApiKeyBody = z.strictObject({
+  note: z.string().max(200).optional(),
+  /** The key is refused from then on; without one it works until it is deleted. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});
 export const createApiKeyResponse = apiKey.extend({ secretKey: z.string() });
