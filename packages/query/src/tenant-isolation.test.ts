@@ -1,11 +1,15 @@
 import { startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listExperimentItems, listExperimentLinks } from './experiments/list-experiment-items';
+import { listExperiments, readExperimentMetadata } from './experiments/list-experiments';
+import { readLinkedSpans } from './experiments/read-linked-spans';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
 import { getObservation } from './observations/get-observation';
 import { countObservations, listObservations } from './observations/list-observations';
 import { getScore } from './scores/get-score';
 import { countScores, listScores } from './scores/list-scores';
+import { scoresOfExperimentItems, scoresOfExperiments } from './scores/scores-of-experiments';
 import { getSession } from './sessions/get-session';
 import { countSessions, listSessions } from './sessions/list-sessions';
 import { base, insertObservations, insertScores } from './test-rows';
@@ -34,6 +38,11 @@ beforeAll(async () => {
         input: `secret of ${projectId}`,
         model: projectId,
         cost: { total: projectId === 'mine' ? 1 : 2 },
+        experiment_id: 'e',
+        experiment_name: projectId,
+        experiment_item_id: projectId,
+        experiment_item_root_observation_id: 'o',
+        experiment_metadata: { of: projectId },
       },
     })),
   );
@@ -43,7 +52,12 @@ beforeAll(async () => {
       projectId,
       id: 'score',
       timestamp: base,
-      columns: { trace_id: 't', comment: projectId, value: projectId === 'mine' ? 1 : 2 },
+      columns: {
+        trace_id: 't',
+        dataset_run_id: 'e',
+        comment: projectId,
+        value: projectId === 'mine' ? 1 : 2,
+      },
     })),
   );
 });
@@ -68,6 +82,32 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     modelFacets: () =>
       traceFacets(columnar, { projectId, field: 'model', limit: 9, from: base, to: base + 1 }),
     usageByModel: () => usageByModel(columnar, { projectId }),
+    listExperiments: () => listExperiments(columnar, { projectId, from: base, limit: 9 }),
+    experimentMetadata: async () => [
+      ...(await readExperimentMetadata(columnar, { projectId, from: base, ids: ['e'] })),
+    ],
+    listExperimentItems: () =>
+      listExperimentItems(columnar, { projectId, from: base, limit: 9, groups: ['experiment', 'io'] }),
+    listExperimentLinks: () => listExperimentLinks(columnar, { projectId, from: base, limit: 9 }),
+    linkedSpans: () =>
+      readLinkedSpans(columnar, {
+        projectId,
+        payloads: true,
+        links: [
+          { traceId: 't', observationId: 'o' },
+          { traceId: 't', observationId: null },
+        ],
+      }),
+    scoresOfExperiments: () =>
+      scoresOfExperiments(columnar, { projectId, experimentIds: ['e'], from: base, limit: 9 }),
+    scoresOfExperimentItems: () =>
+      scoresOfExperimentItems(columnar, {
+        projectId,
+        traceIds: ['t'],
+        observationIds: ['o'],
+        from: base,
+        limit: 9,
+      }),
   };
 };
 const readNames = [
@@ -83,6 +123,13 @@ const readNames = [
   'facets',
   'modelFacets',
   'usageByModel',
+  'listExperiments',
+  'experimentMetadata',
+  'listExperimentItems',
+  'listExperimentLinks',
+  'linkedSpans',
+  'scoresOfExperiments',
+  'scoresOfExperimentItems',
 ];
 
 describe('a project', () => {

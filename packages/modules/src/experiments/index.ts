@@ -1,0 +1,2 @@
+export { listExperimentItems } from './list-experiment-items';
+export { listExperiments } from './list-experiments';

@@ -1,0 +1,1 @@
+export { compileSchema, type JudgeValue, type Violation } from './compile-schema';
