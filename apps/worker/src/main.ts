@@ -12,7 +12,11 @@ const engines = await openEngines(readEngineConfig(process.env), {
 });
 const worker = await startWorker({
   engines,
-  enrich: await createEnricher(),
+  enricher: await createEnricher({
+    relational: engines.relational,
+    onError: (error) =>
+      log.warn({ err: error }, 'model definitions cannot be read; those known go on to price'),
+  }),
   log,
   host: process.env.TRACEWELL_WORKER_HOST ?? '127.0.0.1',
   port: Number(process.env.TRACEWELL_WORKER_PORT ?? 3030),

@@ -1,12 +1,16 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EnrichedObservation, Observation } from '@tracewell/domain';
 import type { Engines } from '@tracewell/engines';
 import { createPipeline, createReconciler, openLedger } from '@tracewell/ingest';
+import { deleteProject } from '@tracewell/ingest/write/delete';
+import { createMediaSink, deleteMediaOfProject } from '@tracewell/modules/media/index';
+import { purgeProjects } from '@tracewell/modules/projects/purge-projects';
+import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
 import express from 'express';
 import type { Logger } from 'pino';
 import { consumeIngestQueue } from './consumers';
 import { createWorkerMetrics } from './metrics';
+import type { Enricher } from './prices';
 import { scheduleLoop } from './schedule';
 
 /**
@@ -19,7 +23,7 @@ import { scheduleLoop } from './schedule';
  */
 export interface WorkerOptions {
   engines: Engines;
-  enrich: (observation: Observation, projectId: string) => EnrichedObservation;
+  enricher: Enricher;
   log: Logger;
   host: string;
   /** 0: any free port. */
@@ -30,10 +34,11 @@ export interface WorkerOptions {
 }
 
 const ledgerEveryMs = 5_000;
+const purgeEveryMs = 5_000;
 const probeBudgetMs = 1_000;
 
 export async function startWorker(options: WorkerOptions) {
-  const { engines, enrich, log, host, port, reconcileEveryMs } = options;
+  const { engines, enricher, log, host, port, reconcileEveryMs } = options;
   const { blob, columnar, queues, relational } = engines;
   const metrics = createWorkerMetrics();
   const ledger = openLedger(relational);
@@ -43,7 +48,10 @@ export async function startWorker(options: WorkerOptions) {
     blob,
     columnar,
     ledger,
-    enrich,
+    enrich: enricher.enrich,
+    prepare: enricher.prepare,
+    scoreConfigsOf: createScoreConfigLookup({ relational }).find,
+    storeMedia: createMediaSink({ relational, blob }),
     onInsert({ table, rows, seconds }) {
       metrics.insertRows.inc({ table }, rows);
       metrics.insertSeconds.observe({ table }, seconds);
@@ -72,6 +80,14 @@ export async function startWorker(options: WorkerOptions) {
       metrics.oldestInFlightSeconds.set(look.oldestAgeMs / 1000);
       metrics.driven.inc(look.driven);
       if (look.driven > 0) log.warn({ batches: look.driven }, 'the reconciler drove stored batches again');
+    }),
+    scheduleLoop('purge', purgeEveryMs, log, async () => {
+      const steps = await purgeProjects({
+        relational,
+        deleteRecords: (projectId) => deleteProject(columnar, { projectId, deletedAt: Date.now() * 1000 }),
+        deleteObjects: (projectId) => deleteMediaOfProject(blob, projectId),
+      });
+      if (steps > 0) log.info({ steps }, 'data of deleted projects was purged');
     }),
     scheduleLoop('ledger', ledgerEveryMs, log, async () => {
       const totals = await ledger.totals();

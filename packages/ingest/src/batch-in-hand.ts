@@ -1,5 +1,6 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Frame } from './batch';
+import type { ShownMedia } from './enrich/media/extract-media';
 import type { ReceivedEvent } from './write/converge';
 import type { BatchOutcome, DeadLetter, DeadLetterReason } from './write/ledger';
 
@@ -19,10 +20,17 @@ export interface TouchedTrace {
   receivedAt: Microseconds;
 }
 
+/** A file that was found in a batch, and what shows it. */
+export interface KeptMedia extends ShownMedia {
+  projectId: string;
+  receivedAt: Microseconds;
+}
+
 /** The batch that is being ingested: what is to be written of it, and what becomes of each of its events. */
 export class BatchInHand {
   readonly rows: Uint8Array[] = [];
   readonly events: ReceivedEvent[] = [];
+  readonly media: KeptMedia[] = [];
   readonly traces = new Map<string, TouchedTrace>();
   readonly deadLetters: DeadLetter[] = [];
   readonly #rowPlaces: Place[] = [];
@@ -44,6 +52,10 @@ export class BatchInHand {
   addEvent(place: Place, event: ReceivedEvent): void {
     this.events.push(event);
     this.#eventPlaces.push(place);
+  }
+
+  addMedia({ projectId, receivedAt }: Frame, shown: readonly ShownMedia[]): void {
+    for (const one of shown) this.media.push({ ...one, projectId, receivedAt });
   }
 
   touch(projectId: string, traceId: string, receivedAt: Microseconds): void {

@@ -1,9 +1,10 @@
 import type { Blob } from '@tracewell/engines/blob/port';
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import { BatchInHand } from './batch-in-hand';
+import { BatchInHand, type KeptMedia } from './batch-in-hand';
 import { failpoint } from './failpoint';
 import { DamagedBatch, decodeBatch } from './raw-batch';
 import { type Enrich, readFrame } from './read-frame';
+import type { ScoreConfigsOf } from './write/configure-scores';
 import { createConvergeLane } from './write/converge-lane';
 import { deleteTraces } from './write/delete';
 import { createDeletionReader, type Deletions } from './write/deletions';
@@ -13,7 +14,7 @@ import { causeOf } from './write/refusal';
 import { observationsTable } from './write/rows/observations';
 
 /**
- * The way of a stored batch: fetch → decode → normalise → enrich → write → record. It is the whole of a queue
+ * The way of a stored batch: fetch → decode → normalise → take media out → enrich → write → record. It is the whole of a queue
  * job: when `ingestBatch` resolves, every event the door acknowledged can be read, or is a dead letter with a
  * reason, or is known to be deleted. When it throws, a store was away: nothing is lost, and it may be called
  * again with the same effect, any number of times, anywhere.
@@ -25,12 +26,24 @@ export interface PipelineOptions {
   columnar: Columnar;
   ledger: Ledger;
   enrich: Enrich;
+  /**
+   * Makes ready what `enrich` needs of these projects, until what it resolves with is called. Throws when that
+   * cannot be known now: the batch is tried again.
+   */
+  prepare?: (projectIds: ReadonlySet<string>) => Promise<() => void>;
+  /** What tells scores of their configs; throws when that cannot be known now. Without it they stay as given. */
+  scoreConfigsOf?: ScoreConfigsOf;
+  /** Resolves when the files can be found; without it they stay in the records. Called before the rows are written. */
+  storeMedia?: StoreMedia;
   onInsert?: (insert: { table: string; rows: number; seconds: number }) => void;
   /** The columnar store could not take an insert, whatever its rows: their batches stay in flight. */
   onFault?: (fault: { table: string; cause: string; error: unknown }) => void;
   /** After the batch is recorded; `receivedAt` of its oldest event, in microseconds. */
   onIngested?: (outcome: BatchOutcome, receivedAt: number) => void;
 }
+
+/** Keeps files that were found in records, each once per project. Doing it again changes nothing. */
+export type StoreMedia = (media: readonly KeptMedia[]) => Promise<void>;
 
 export interface Pipeline {
   /**
@@ -41,14 +54,19 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { blob, columnar, ledger, enrich, onInsert, onFault = () => {} } = options;
+  const { blob, columnar, ledger, enrich, storeMedia, onInsert, onFault = () => {} } = options;
   const inserter = createInserter({
     columnar,
     onInsert,
     onFault: ({ table, error }) => onFault({ table, cause: causeOf(error), error }),
   });
   const deletionReader = createDeletionReader(columnar);
-  const convergeLane = createConvergeLane({ columnar, inserter, enrich });
+  const convergeLane = createConvergeLane({
+    columnar,
+    inserter,
+    enrich,
+    scoreConfigsOf: options.scoreConfigsOf,
+  });
 
   async function ingestBatch(batchKey: string, replay?: string): Promise<BatchOutcome> {
     const bytes = await blob.get(batchKey);
@@ -56,12 +74,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const batch = new BatchInHand(batchKey, decodeBatch(bytes));
     await failpoint('worker.after_fetch');
 
+    const release = await options.prepare?.(new Set(batch.frames.map(({ projectId }) => projectId)));
+    try {
+      return await ingest(batch, replay);
+    } finally {
+      release?.();
+    }
+  }
+
+  async function ingest(batch: BatchInHand, replay?: string): Promise<BatchOutcome> {
+    const { batchKey } = batch;
     const receivedAt = Math.min(...batch.frames.map((frame) => frame.receivedAt));
     const deletions = await deletionReader.since(receivedAt);
     for (const [index, frame] of batch.frames.entries()) {
-      await readFrame(batch, frame, index, { enrich, deletions });
+      await readFrame(batch, frame, index, { enrich, deletions, takesMedia: storeMedia !== undefined });
     }
     await failpoint('worker.after_decode');
+    // Before the rows that refer to them.
+    if (batch.media.length > 0) await storeMedia?.(batch.media);
 
     await write(batch, deletions, receivedAt, replay ? `${batchKey}:${replay}` : batchKey);
     await failpoint('worker.after_write');

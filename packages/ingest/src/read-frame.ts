@@ -6,6 +6,7 @@ import type { BatchInHand } from './batch-in-hand';
 import { decodeEvents } from './decode/json-batch';
 import { decodeOtlpJson } from './decode/otlp-json';
 import { decodeOtlpProtobuf } from './decode/otlp-protobuf';
+import { extractMedia, extractMediaOfEvent } from './enrich/media/extract-media';
 import { normaliseSpan } from './normalise/normalise';
 import type { Deletions } from './write/deletions';
 import { observationRow, type RowVersion } from './write/observation-row';
@@ -18,6 +19,13 @@ const maxInflatedBytes = 64 * 1024 * 1024;
 /** Every piece of output is a turn of the event loop; most bodies fit a few of four times their length. */
 const pieceBytes = ({ length }: Uint8Array) => Math.max(16 * 1024, 4 * length);
 
+export interface ReadContext {
+  enrich: Enrich;
+  deletions: Deletions;
+  /** Whether files in the records are taken out, as there is somewhere to keep them. */
+  takesMedia: boolean;
+}
+
 /**
  * Decodes a frame and puts what it holds into the batch: rows of its spans, or its events. Never throws for
  * what the frame holds: what cannot be read is buried with a reason, and its neighbours go on.
@@ -26,7 +34,7 @@ export async function readFrame(
   batch: BatchInHand,
   frame: Frame,
   index: number,
-  context: { enrich: Enrich; deletions: Deletions },
+  context: ReadContext,
 ): Promise<void> {
   try {
     const { encoding } = frame;
@@ -37,7 +45,7 @@ export async function readFrame(
             maxOutputLength: maxInflatedBytes,
             chunkSize: pieceBytes(frame.body),
           });
-    if (frame.kind === 'json-batch') readEvents(batch, frame, index, body);
+    if (frame.kind === 'json-batch') readEvents(batch, frame, index, body, context);
     else readSpans(batch, frame, index, body, context);
   } catch (error) {
     batch.buryFrame(frame, index, error);
@@ -49,7 +57,7 @@ function readSpans(
   frame: Frame,
   index: number,
   body: Uint8Array,
-  { enrich, deletions }: { enrich: Enrich; deletions: Deletions },
+  { enrich, deletions, takesMedia }: ReadContext,
 ): void {
   const decode = frame.kind === 'otlp-json' ? decodeOtlpJson : decodeOtlpProtobuf;
   const { spans, positions, rejected } = decode(body, frame.rejected);
@@ -65,12 +73,17 @@ function readSpans(
     }
     const place = { frame, index, position: positions[n]! };
     try {
-      const observation = enrich(normaliseSpan(span), projectId);
+      const normalised = normaliseSpan(span);
+      const { observation: light, shown } = takesMedia
+        ? extractMedia(normalised)
+        : { observation: normalised, shown: [] };
+      const observation = enrich(light, projectId);
       batch.addRow(
         place,
         span.traceId,
         observationRow(observation, provenance, versionOf(observation, receivedAt)),
       );
+      batch.addMedia(frame, shown);
     } catch (error) {
       batch.bury(place, 'event_not_normalisable', String(error));
     }
@@ -86,13 +99,21 @@ const versionOf = ({ endTime }: Observation, receivedAt: Microseconds): RowVersi
   updatedAt: receivedAt,
 });
 
-function readEvents(batch: BatchInHand, frame: Frame, index: number, body: Uint8Array): void {
+function readEvents(
+  batch: BatchInHand,
+  frame: Frame,
+  index: number,
+  body: Uint8Array,
+  { takesMedia }: ReadContext,
+): void {
   const { events, rejected } = decodeEvents(body, frame.rejected, frame.scoresOnly);
   for (const { index: position, reason } of rejected)
     batch.bury({ frame, index, position }, 'event_undecodable', reason);
   const { projectId, apiKey, sdkName, sdkVersion, receivedAt } = frame;
   const { batchKey } = batch;
-  for (const [position, event] of events.entries()) {
+  for (const [position, sent] of events.entries()) {
+    const { event, shown } = takesMedia ? extractMediaOfEvent(sent) : { event: sent, shown: [] };
+    batch.addMedia(frame, shown);
     batch.addEvent(
       { frame, index, position },
       { ...event, projectId, apiKey, sdkName, sdkVersion, receivedAt, batchKey },

@@ -8,6 +8,8 @@ export interface BuiltInPrices {
   /** The definition for a model's name on the wire, or null. Costs microseconds: cache what you ask often. */
   findByModelName(modelName: string): ModelDefinition | null;
   findById(id: string): ModelDefinition | null;
+  /** What all are called, in the library's order: cheap, as no definition is made. */
+  names(): readonly { id: string; modelName: string }[];
   /** All, in the library's order. */
   list(): readonly ModelDefinition[];
 }
@@ -76,6 +78,7 @@ export function createBuiltInPrices(providers: readonly Provider[]): BuiltInPric
       const found = byId.get(id);
       return found === undefined ? null : define(...found);
     },
+    names: () => [...byId].map(([id, [, model]]) => ({ id, modelName: names.get(model) ?? model.id })),
     list: () => [...byId.values()].map((found) => define(...found)),
   };
 }

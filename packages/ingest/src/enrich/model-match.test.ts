@@ -23,6 +23,7 @@ function createSnapshot(own: Record<string, ModelDefinition[]>): PriceSnapshot &
       return name.startsWith('gpt-') ? define('built-in', '^gpt-') : null;
     },
     findById: () => null,
+    names: () => [],
     list: () => [],
   };
   const none: ModelDefinition[] = [];

@@ -73,6 +73,37 @@ export function matchModel(
   );
 }
 
+/** Why a definition whose pattern finds a name prices an observation, or does not. */
+export type MatchVerdict = 'chosen' | 'starts-later' | 'older-start' | 'own-goes-first';
+
+/**
+ * What `matchModel` decides, with all it had to choose from in the order in which it looks at them; for people,
+ * so nothing is remembered.
+ */
+export function explainMatch(
+  snapshot: PriceSnapshot,
+  projectId: string,
+  modelName: string,
+  startTime: Microseconds,
+): { definition: ModelDefinition; verdict: MatchVerdict }[] {
+  if (modelName === '' || modelName.length > maxModelNameCharacters) return [];
+  const chosen = matchModel(snapshot, projectId, modelName, startTime);
+  const own = findMatches(snapshot.definitionsOf(projectId), modelName);
+  const place = chosen === null ? -1 : own.indexOf(chosen);
+  const explained = own.map((definition, at) => ({
+    definition,
+    verdict:
+      at === place
+        ? ('chosen' as const)
+        : at < place || place < 0
+          ? ('starts-later' as const)
+          : ('older-start' as const),
+  }));
+  const builtIn = snapshot.builtIn.findByModelName(modelName);
+  if (builtIn === null) return explained;
+  return [...explained, { definition: builtIn, verdict: own.length > 0 ? 'own-goes-first' : 'chosen' }];
+}
+
 function memoryOf<Key extends object, Answer>(
   memories: WeakMap<Key, Memory<Answer>>,
   key: Key,

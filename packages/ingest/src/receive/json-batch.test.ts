@@ -45,7 +45,7 @@ describe('a batch', () => {
     expect(answer.rejected).toEqual([1, 3]);
   });
   it('may be empty, and may carry metadata of any kind', () => {
-    expect(inspect()).toEqual({ successes: [], errors: [], accepted: 0, rejected: [] });
+    expect(inspect()).toEqual({ successes: [], errors: [], accepted: 0, rejected: [], configured: [] });
     expect(
       inspectJsonBatch(Buffer.from('\ufeff { "metadata": {"a":[1]}, "batch": [ ] } \n'), 'project').errors,
     ).toEqual([]);
@@ -128,6 +128,7 @@ describe('access by public key alone', () => {
       ],
       accepted: 1,
       rejected: [0, 2, 3],
+      configured: [],
     });
   });
 });
@@ -168,6 +169,7 @@ describe('an event', () => {
       errors: [],
       accepted: 0,
       rejected: [],
+      configured: [],
     });
   });
   it.each(['dataset-run-item-create', 'constructor', '__proto__', '', 5, null, undefined])(

@@ -14,6 +14,7 @@ import {
 } from './json-batch-checks';
 import { type EventSpan, isTooDeep, maxDepth, readEnvelope } from './json-batch-envelope';
 import { checkScoreBody } from './score-body';
+import { type ConfiguredScore, configuredScoreOf, findConfigIssue, type ScoreConfigs } from './score-config';
 
 export { InvalidBatch, maxEventsPerBatch } from './json-batch-envelope';
 export { type LegacyRoute, type WrappedEvent, wrapLegacyBody } from './json-batch-legacy';
@@ -40,6 +41,8 @@ export interface JsonBatchInspection {
   accepted: number;
   /** Positions of the events in `errors`, ascending. */
   rejected: number[];
+  /** Accepted scores that name a config, which is still to be asked: `refuseByConfig`. */
+  configured: { position: number; id: string; score: ConfiguredScore }[];
 }
 
 /**
@@ -48,9 +51,17 @@ export interface JsonBatchInspection {
  */
 export function inspectJsonBatch(body: Uint8Array, access: BatchAccess): JsonBatchInspection {
   const { text, events } = readEnvelope(body);
-  const inspection: JsonBatchInspection = { successes: [], errors: [], accepted: 0, rejected: [] };
+  const inspection: JsonBatchInspection = {
+    successes: [],
+    errors: [],
+    accepted: 0,
+    rejected: [],
+    configured: [],
+  };
   events.forEach((span, position) => {
-    const verdict = inspectEvent(text, span, access);
+    const verdict = inspectEvent(text, span, access, (id, score) =>
+      inspection.configured.push({ position, id, score }),
+    );
     if (verdict === null) return;
     if ('error' in verdict) {
       inspection.errors.push(verdict);
@@ -63,8 +74,44 @@ export function inspectJsonBatch(body: Uint8Array, access: BatchAccess): JsonBat
   return inspection;
 }
 
+/**
+ * Refuses the accepted scores that break their config, as the 207 says it. One whose config cannot be known now
+ * stays accepted.
+ */
+export function refuseByConfig(inspection: JsonBatchInspection, configs: ScoreConfigs): JsonBatchInspection {
+  const refused = new Map<string, number>();
+  const errors = [...inspection.errors];
+  const rejected = [...inspection.rejected];
+  for (const { position, id, score } of inspection.configured) {
+    const config = configs.get(score.configId);
+    const issue = config === undefined ? null : findConfigIssue(score, config);
+    if (issue === null) continue;
+    errors.push(invalidEvent(id, [`body.${issue}`]));
+    rejected.push(position);
+    refused.set(id, (refused.get(id) ?? 0) + 1);
+  }
+  // Ids are the client's and may repeat: as many successes go as scores of the id are refused.
+  const successes = inspection.successes.filter(({ id }) => {
+    const left = refused.get(id) ?? 0;
+    if (left > 0) refused.set(id, left - 1);
+    return left === 0;
+  });
+  return {
+    successes,
+    errors,
+    accepted: inspection.accepted - (rejected.length - inspection.rejected.length),
+    rejected: rejected.sort((a, b) => a - b),
+    configured: [],
+  };
+}
+
 /** null: neither accepted nor refused. */
-function inspectEvent(text: string, span: EventSpan, access: BatchAccess): EventSuccess | EventError | null {
+function inspectEvent(
+  text: string,
+  span: EventSpan,
+  access: BatchAccess,
+  onConfigured: (id: string, score: ConfiguredScore) => void,
+): EventSuccess | EventError | null {
   const json = text.slice(span.start, span.end);
   if (isTooDeep(span)) {
     return invalidEvent(findId(json), [
@@ -91,7 +138,11 @@ function inspectEvent(text: string, span: EventSpan, access: BatchAccess): Event
       error: 'Access Scope Denied',
     };
   }
-  return event.type === 'sdk-log' ? null : { id: event.id as string, status: 201 };
+  if (event.type === 'sdk-log') return null;
+  const id = event.id as string;
+  const score = event.type === 'score-create' ? configuredScoreOf(event.body as Body) : null;
+  if (score) onConfigured(id, score);
+  return { id, status: 201 };
 }
 
 function findEventIssues(event: Body): string[] {

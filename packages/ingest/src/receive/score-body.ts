@@ -76,6 +76,9 @@ const valueRules: Record<ScoreDataType, ValueRule> = {
   CORRECTION: { accepts: isText, rule: 'text' },
 };
 
+/** What a value of the type must be, in words. */
+export const scoreValueRule = (dataType: ScoreDataType): string => valueRules[dataType].rule;
+
 function checkValue(issues: Issues, { value, dataType, configId, sessionId, datasetRunId }: Body): void {
   checkOneOf(issues, 'dataType', dataType, scoreDataTypes);
   if (typeof value === 'string') checkText(issues, 'value', value, maxProseChars);

@@ -4,6 +4,7 @@ import type { Columnar } from '@tracewell/engines/columnar/port';
 import type { StoredEvent } from '../decode/json-batch';
 import { failpoint } from '../failpoint';
 import { type FoldedEntity, foldEntity } from '../fold';
+import { configureScores, type ScoreConfigsOf } from './configure-scores';
 import type { Deletions } from './deletions';
 import type { Inserter } from './inserter';
 import { observationRow, type RowVersion, traceRecordRow, withdrawnObservationRow } from './observation-row';
@@ -36,6 +37,8 @@ export interface ConvergeOptions {
   columnar: Columnar;
   inserter: Inserter;
   enrich: (observation: Observation, projectId: string) => EnrichedObservation;
+  /** Without it scores stay as given. */
+  scoreConfigsOf?: ScoreConfigsOf | undefined;
 }
 
 export interface Converged {
@@ -180,10 +183,9 @@ interface Row {
 }
 
 /** Returns why the store refuses the row of an entity, by its key. */
-async function writeRows(
-  { columnar, inserter, enrich }: ConvergeOptions,
-  folds: readonly Fold[],
-): Promise<Map<string, string>> {
+async function writeRows(options: ConvergeOptions, given: readonly Fold[]): Promise<Map<string, string>> {
+  const { columnar, inserter, enrich } = options;
+  const folds = await configureScores(options.scoreConfigsOf, given);
   const observations: Row[] = [];
   const scores: Row[] = [];
   const former = await readFormerKeys(columnar, folds);

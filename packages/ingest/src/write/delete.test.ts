@@ -1,6 +1,6 @@
 import { startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deleteTraces } from './delete';
+import { deleteProject, deleteTraces } from './delete';
 import { createDeletionReader } from './deletions';
 import { createInserter } from './inserter';
 import { observationsTable } from './rows/observations';
@@ -71,5 +71,31 @@ describe('deletion of traces', () => {
     expect(deletions.cover('d', 'trace', 't', before)).toBe(true);
     expect(deletions.cover('d', 'trace', 't', after)).toBe(false);
     expect(deletions.cover('e', 'trace', 't', before)).toBe(false);
+  });
+});
+
+describe('deletion of a project', () => {
+  it('takes all of it and nothing of another, and may be repeated', async () => {
+    const rows = [row('p', 't1', 'x', before), row('p', 't2', 'y', before), row('q', 't1', 'z', before)];
+    await createInserter({ columnar: engines.columnar }).insert({
+      table: observationsTable,
+      origin: 'q',
+      rows,
+    });
+    for (let n = 0; n < 2; n++) await deleteProject(engines.columnar, { projectId: 'p', deletedAt });
+    expect(await read('p')).toEqual({ observations: [], traces: [] });
+    expect(await read('q')).toEqual({ observations: ['z'], traces: ['t1'] });
+  });
+
+  it('covers everything in it that was received before, and no more', async () => {
+    await deleteProject(engines.columnar, { projectId: 'r', deletedAt });
+    await deleteTraces(engines.columnar, { projectId: 'r', traceIds: ['later'], deletedAt: after });
+    const deletions = await createDeletionReader(engines.columnar).since(before);
+    for (const entity of ['trace', 'score'] as const) {
+      expect(deletions.cover('r', entity, 'any', before)).toBe(true);
+      expect(deletions.cover('r', entity, 'any', after)).toBe(false);
+      expect(deletions.cover('s', entity, 'any', before)).toBe(false);
+    }
+    expect(deletions.cover('r', 'trace', 'later', after)).toBe(true);
   });
 });

@@ -72,6 +72,40 @@ export async function deleteScores(
   });
 }
 
+/** Columns that say when a row was received, in the tables that have one. */
+const receiptColumns = ['updated_at', 'received_at'];
+
+/**
+ * All that was recorded in the project, in every table that has projects; what is received after `deletedAt`
+ * under the same id is new. The record of the deletion stays.
+ */
+export async function deleteProject(
+  columnar: Columnar,
+  { projectId, deletedAt }: { projectId: string; deletedAt: Microseconds },
+): Promise<void> {
+  await recordDeletions(columnar, projectId, 'project', [projectId], deletedAt);
+  const tables = await columnar.query<{ table: string; receipt: string }>({
+    name: 'delete.tables',
+    sql: `
+      SELECT columns.table AS table, anyIf(columns.name, columns.name IN {receiptColumns:Array(String)}) AS receipt
+      FROM system.columns AS columns
+      INNER JOIN system.tables AS tables
+        ON tables.database = columns.database AND tables.name = columns.table
+      WHERE columns.database = currentDatabase() AND tables.engine LIKE '%MergeTree'
+        AND columns.table != 'deletions'
+      GROUP BY table HAVING countIf(columns.name = 'project_id') > 0 ORDER BY table`,
+    params: { receiptColumns },
+  });
+  for (const { table, receipt } of tables) {
+    const received = receipt === '' ? '' : ` AND ${upTo(receipt)}`;
+    await columnar.command({
+      name: `delete.project.${table}`,
+      sql: `DELETE FROM ${table} WHERE project_id = {projectId:String}${received}`,
+      params: { projectId, deletedAt },
+    });
+  }
+}
+
 const upTo = (column: string) => `${column} <= fromUnixTimestamp64Micro({deletedAt:Int64})`;
 
 async function recordDeletions(

@@ -6,7 +6,8 @@ import type { Columnar } from '@tracewell/engines/columnar/port';
  * What was deleted stays deleted: events received before the deletion are not written again, however late
  * their batch is retried or replayed. What is received after the deletion is new and is kept.
  */
-export type DeletableEntity = 'trace' | 'score';
+/** A `project` stands for all that is in it; its id is the project's. */
+export type DeletableEntity = 'trace' | 'score' | 'project';
 
 export interface Deletion {
   projectId: string;
@@ -22,16 +23,17 @@ export class Deletions {
     for (const deletion of all) this.#deletedAt.set(keyOf(deletion), deletion.deletedAt);
   }
 
-  /** True when the entity was deleted at or after `receivedAt`. */
+  /** True when the entity, or its whole project, was deleted at or after `receivedAt`. */
   cover(projectId: string, entity: DeletableEntity, entityId: string, receivedAt: Microseconds): boolean {
     const deletedAt = this.deletedAt(projectId, entity, entityId);
     return deletedAt !== undefined && deletedAt >= receivedAt;
   }
 
   deletedAt(projectId: string, entity: DeletableEntity, entityId: string): Microseconds | undefined {
-    return this.#deletedAt.size === 0
-      ? undefined
-      : this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
+    if (this.#deletedAt.size === 0) return undefined;
+    const own = this.#deletedAt.get(keyOf({ projectId, entity, entityId }));
+    const ofProject = this.#deletedAt.get(keyOf({ projectId, entity: 'project', entityId: projectId }));
+    return own === undefined || ofProject === undefined ? (own ?? ofProject) : Math.max(own, ofProject);
   }
 }
 
@@ -80,7 +82,7 @@ async function readDeletions(columnar: Columnar, since: Microseconds): Promise<D
       SELECT project_id AS projectId, entity, entity_id AS entityId,
         toString(toUnixTimestamp64Micro(deleted_at)) AS deletedAt
       FROM deletions
-      WHERE deleted_at >= fromUnixTimestamp64Micro({since:Int64}) AND entity IN ('trace', 'score')
+      WHERE deleted_at >= fromUnixTimestamp64Micro({since:Int64}) AND entity IN ('trace', 'score', 'project')
       ORDER BY deleted_at`,
     params: { since },
   });

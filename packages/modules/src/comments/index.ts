@@ -1,0 +1,3 @@
+export { createComment } from './create-comment';
+export { filterByComments } from './filter-by-comments';
+export { getComment, listComments } from './list-comments';
