@@ -1,4 +1,4 @@
-export { type Blob, BlobUnavailable } from './blob/port';
+export { type Blob, BlobUnavailable, SignedUrlRefused, UploadRefused } from './blob/port';
 export type { Cache } from './cache/port';
 export { type Columnar, ColumnarError, ColumnarUnavailable } from './columnar/port';
 export { type EngineConfig, type Engines, InvalidEngineConfig, openEngines, readEngineConfig } from './open';

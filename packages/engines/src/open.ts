@@ -16,6 +16,8 @@ export interface EngineConfig {
   /** The queue's; the relational store when absent. */
   redisUrl: string | undefined;
   blobDirectory: string;
+  /** Signs URLs of objects; a process without it signs none. */
+  blobUrlSecret: string | undefined;
 }
 
 export interface Engines {
@@ -46,6 +48,7 @@ export function readEngineConfig(env: Record<string, string | undefined>): Engin
     },
     redisUrl: env.REDIS_URL || undefined,
     blobDirectory: env.TRACEWELL_BLOB_DIR!,
+    blobUrlSecret: env.TRACEWELL_ENCRYPTION_KEY || undefined,
   };
 }
 
@@ -61,7 +64,7 @@ export async function openEngines(
     relational,
     columnar,
     queues,
-    blob: openLocalBlob(config.blobDirectory),
+    blob: openLocalBlob(config.blobDirectory, { urlSecret: config.blobUrlSecret }),
     cache: openMemoryCache(),
     async close() {
       await queues.close();

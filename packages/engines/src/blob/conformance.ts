@@ -47,6 +47,37 @@ export function describeBlob(name: string, open: () => Blob): void {
       expect(await blob.list('d/')).toEqual([]);
     });
 
+    it('gives back a part, and the size', async () => {
+      const blob = open();
+      await blob.put('r/x', bytes('0123456789'));
+      expect(text(await blob.get('r/x', { start: 2, end: 5 }))).toBe('234');
+      expect(text(await blob.get('r/x', { start: 7 }))).toBe('789');
+      expect(text(await blob.get('r/x', { start: 8, end: 99 }))).toBe('89');
+      expect(text(await blob.get('r/x', { start: 10 }))).toBe('');
+      expect(await blob.get('r/none', { start: 0, end: 1 })).toBeNull();
+      expect(await blob.size('r/x')).toBe(10);
+      expect(await blob.size('r/none')).toBeNull();
+      expect(await blob.size('r')).toBeNull();
+    });
+
+    it('signs URLs that name the object and keep its terms', async () => {
+      const blob = open();
+      const expiresAt = new Date(Date.now() + 60_000);
+      const upload = await blob.signUpload('u/x', {
+        contentType: 'image/png',
+        contentLength: 3,
+        sha256: 'a/b+c=',
+        expiresAt,
+      });
+      const download = await blob.signDownload('u/x', {
+        contentType: 'image/png',
+        disposition: 'attachment',
+        expiresAt,
+      });
+      for (const url of [upload, download]) expect(new URL(url, 'http://own').pathname).toMatch(/u\/x$/);
+      expect(upload).not.toBe(download);
+    });
+
     it.each([
       '../x',
       'a/../../x',

@@ -8,7 +8,9 @@ import { openLocalBlob } from './local';
 const root = mkdtempSync(join(tmpdir(), 'tracewell-blob-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-describeBlob('a folder', () => openLocalBlob(mkdtempSync(join(root, 'x-'))));
+describeBlob('a folder', () =>
+  openLocalBlob(mkdtempSync(join(root, 'x-')), { urlSecret: 'secret of the test' }),
+);
 
 describe('local objects', () => {
   it('passes over what a crash left half written', async () => {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Blob, BlobUnavailable } from './port';
+import { createLocalDoor } from './local-door';
+import { type Blob, BlobUnavailable, type ByteRange } from './port';
+import { createSignedPaths } from './signed-path';
 
 /**
  * Objects as files below a folder. A put writes a temporary file, syncs it, renames it into place and syncs the
@@ -16,8 +18,17 @@ const maxKnownFolders = 1_000;
 /** Disk full, over quota, read-only, I/O error, out of descriptors: the store's trouble, not the caller's. */
 const unavailableCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE']);
 
-export function openLocalBlob(directory: string): Blob {
+/** Where the web server answers signed URLs. */
+const doorPath = '/api/media-objects/';
+
+export interface LocalBlobOptions {
+  /** Signs URLs, the same in every process that does; without it none can be signed. */
+  urlSecret?: string | undefined;
+}
+
+export function openLocalBlob(directory: string, { urlSecret }: LocalBlobOptions = {}): Blob {
   const knownFolders = new Set<string>();
+  const paths = urlSecret ? createSignedPaths(doorPath, urlSecret) : null;
 
   async function ensureFolder(folder: string): Promise<void> {
     if (knownFolders.has(folder)) return;
@@ -30,36 +41,48 @@ export function openLocalBlob(directory: string): Blob {
     knownFolders.add(folder);
   }
 
-  return {
-    put: (key, body) =>
-      answering(async () => {
-        const path = pathOf(directory, key);
-        const folder = dirname(path);
-        const temporary = `${path}-${randomBytes(6).toString('hex')}${temporarySuffix}`;
-        await ensureFolder(folder);
+  const put = (key: string, body: Uint8Array | AsyncIterable<Uint8Array>) =>
+    answering(async () => {
+      const path = pathOf(directory, key);
+      const folder = dirname(path);
+      const temporary = `${path}-${randomBytes(6).toString('hex')}${temporarySuffix}`;
+      await ensureFolder(folder);
+      try {
+        const file = await createFile(temporary).catch(async (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') throw error;
+          knownFolders.delete(folder); // removed behind our back
+          await ensureFolder(folder);
+          return createFile(temporary);
+        });
         try {
-          await writeSynced(temporary, body).catch(async (error: NodeJS.ErrnoException) => {
-            if (error.code !== 'ENOENT') throw error;
-            knownFolders.delete(folder); // removed behind our back
-            await ensureFolder(folder);
-            await writeSynced(temporary, body);
-          });
-          await rename(temporary, path);
-          await syncFolder(folder);
-        } catch (error) {
-          await rm(temporary, { force: true }).catch(() => {});
-          throw error;
+          if (body instanceof Uint8Array) await file.writeFile(body);
+          else for await (const piece of body) await file.writeFile(piece); // goes on where it stands
+          await file.datasync();
+        } finally {
+          await file.close();
         }
-      }),
+        await rename(temporary, path);
+        await syncFolder(folder);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => {});
+        throw error;
+      }
+    });
 
-    get: (key) =>
-      answering(async () => {
-        try {
-          return await readFile(pathOf(directory, key));
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-          throw error;
-        }
+  function signer() {
+    if (paths) return paths;
+    throw new Error('The local object store was opened without a secret for URLs, so it cannot sign any.');
+  }
+
+  return {
+    put,
+
+    get: (key, range) => present(() => readPart(pathOf(directory, key), range)),
+
+    size: (key) =>
+      present(async () => {
+        const file = await stat(pathOf(directory, key));
+        return file.isFile() ? file.size : null;
       }),
 
     list: (prefix, { after = '', limit = defaultPageSize } = {}) =>
@@ -73,6 +96,23 @@ export function openLocalBlob(directory: string): Blob {
       answering(async () => {
         for (const key of keys) await rm(pathOf(directory, key), { force: true });
       }),
+
+    signUpload: async (key, terms) => {
+      pathOf(directory, key);
+      return signer().forUpload(key, terms);
+    },
+    signDownload: async (key, terms) => {
+      pathOf(directory, key);
+      return signer().forDownload(key, terms);
+    },
+    ...(paths && {
+      door: createLocalDoor({
+        path: doorPath,
+        paths,
+        fileOf: (key) => pathOf(directory, key),
+        putStream: put,
+      }),
+    }),
 
     async ping() {
       return stat(directory).then(
@@ -126,15 +166,37 @@ function pathOf(directory: string, key: string): string {
   return join(directory, ...key.split('/'));
 }
 
-async function writeSynced(path: string, body: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+const createFile = (path: string) => open(path, 'wx', 0o600);
+
+async function readPart(path: string, range: ByteRange | undefined): Promise<Uint8Array> {
+  if (!range) return readFile(path);
+  const file = await open(path, 'r');
   try {
-    await file.writeFile(body);
-    await file.datasync();
+    const { size } = await file.stat();
+    const wanted = Math.max(0, Math.min(range.end ?? size, size) - range.start);
+    const bytes = new Uint8Array(wanted);
+    let length = 0;
+    while (length < wanted) {
+      const { bytesRead } = await file.read(bytes, length, wanted - length, range.start + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
   } finally {
     await file.close();
   }
 }
+
+/** null when there is no such file. */
+const present = <Value>(work: () => Promise<Value>): Promise<Value | null> =>
+  answering(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  });
 
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');

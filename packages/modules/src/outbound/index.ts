@@ -1,0 +1,1 @@
+export { type AllowedHosts, checkOutboundUrl, isOwnAddress, parseAllowedHosts } from './outbound-url';

@@ -1,0 +1,1 @@
+export { createVault, encryptionKeyPattern, maskSecret, SecretUnreadable, type Vault } from './vault';
