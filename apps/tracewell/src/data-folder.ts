@@ -34,6 +34,8 @@ export interface Secrets {
   /** Hashes API keys. */
   salt: string;
   authSecret: string;
+  /** Encrypts what is secret in the database: without it, that cannot be read any more. */
+  encryptionKey: string;
   columnarPassword: string;
   projectPublicKey: string;
   projectSecretKey: string;
@@ -174,24 +176,31 @@ function checkFormat(file: string, folder: string): void {
   }
 }
 
+/** What an older version did not need is added. */
 function readSecrets(file: string): Secrets {
   const text = readText(file);
-  if (text === null) {
-    const secrets: Secrets = {
-      salt: randomBytes(32).toString('hex'),
-      authSecret: randomBytes(32).toString('hex'),
-      columnarPassword: randomBytes(24).toString('hex'),
-      projectPublicKey: `pk-lf-${randomUUID()}`,
-      projectSecretKey: `sk-lf-${randomUUID()}`,
-    };
+  let kept: Partial<Secrets> = {};
+  if (text !== null) {
+    try {
+      kept = JSON.parse(text) as Partial<Secrets>;
+    } catch {
+      throw damaged(file, 'secrets.json cannot be read');
+    }
+    if (!kept?.salt) throw damaged(file, 'secrets.json holds no secrets');
+  }
+  const generated: Secrets = {
+    salt: randomBytes(32).toString('hex'),
+    authSecret: randomBytes(32).toString('hex'),
+    encryptionKey: randomBytes(32).toString('hex'),
+    columnarPassword: randomBytes(24).toString('hex'),
+    projectPublicKey: `pk-lf-${randomUUID()}`,
+    projectSecretKey: `sk-lf-${randomUUID()}`,
+  };
+  const secrets = { ...generated, ...kept };
+  if (Object.keys(secrets).length > Object.keys(kept).length) {
     writeDurably(file, JSON.stringify(secrets, null, 2));
-    return secrets;
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw damaged(file, 'secrets.json cannot be read');
-  }
+  return secrets;
 }
 
 function damaged(folder: string, what: string): UserError {

@@ -28,6 +28,11 @@ export function createDeployment(options: {
     engines,
     authSecret,
     salt: folder.secrets.salt,
-    env: { ...engines, TRACEWELL_AUTH_SECRET: authSecret, TRACEWELL_SALT: folder.secrets.salt },
+    env: {
+      ...engines,
+      TRACEWELL_AUTH_SECRET: authSecret,
+      TRACEWELL_SALT: folder.secrets.salt,
+      TRACEWELL_ENCRYPTION_KEY: settings.encryptionKey ?? folder.secrets.encryptionKey,
+    },
   };
 }

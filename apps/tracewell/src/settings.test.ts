@@ -24,6 +24,11 @@ describe('start settings', () => {
 
   it('name an argument that does not exist', () => expect(() => read(['--prot', '1'])).toThrow(/--prot/));
 
+  it.each(['short', '0'.repeat(64), 'g'.repeat(64)])('refuse the encryption key %s', (key) => {
+    expect(() => read([], { TRACEWELL_ENCRYPTION_KEY: key })).toThrow(/openssl rand/);
+    expect(read([], { TRACEWELL_ENCRYPTION_KEY: '0f'.repeat(32) }).encryptionKey).toBe('0f'.repeat(32));
+  });
+
   it('understand the set-up of an installation of the peer, and prefer our own names', () => {
     const env = {
       LANGFUSE_INIT_ORG_ID: 'theirs',

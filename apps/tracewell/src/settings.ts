@@ -11,6 +11,8 @@ export interface StartSettings {
   init: InitSettings;
   /** Signs sessions and links; generated and kept when absent, which is allowed on loopback only. */
   authSecret: string | undefined;
+  /** Encrypts secrets in the database; generated and kept when absent. */
+  encryptionKey: string | undefined;
 }
 
 export interface InitSettings {
@@ -56,7 +58,9 @@ export function readStartSettings(
     ),
     init: readInit(env),
     authSecret: env.TRACEWELL_AUTH_SECRET || undefined,
+    encryptionKey: env.TRACEWELL_ENCRYPTION_KEY || undefined,
   };
+  checkEncryptionKey(settings.encryptionKey);
   checkInit(settings.init);
   if (!isLoopback(settings.host)) checkPublicSecrets(settings);
   return settings;
@@ -110,6 +114,14 @@ function checkInit(init: InitSettings): void {
       `TRACEWELL_INIT_USER_PASSWORD is shorter than ${minPasswordLength} characters. Choose a longer one.`,
     );
   }
+}
+
+function checkEncryptionKey(key: string | undefined): void {
+  // One digit over and over stands in examples.
+  if (key === undefined || (/^[0-9a-f]{64}$/i.test(key) && !/^(.)\1*$/.test(key))) return;
+  throw new UserError(
+    'TRACEWELL_ENCRYPTION_KEY must be 64 hex digits that nobody knows. Set it to the output of `openssl rand -hex 32`, or leave it out and it is generated.',
+  );
 }
 
 export const minPasswordLength = 8;

@@ -8,6 +8,10 @@ import { openBatchLog } from '@tracewell/ingest';
 import { deleteScores, deleteTraces } from '@tracewell/ingest/write/delete';
 import { createAuth } from '@tracewell/modules/accounts/index';
 import { createKeyLookup } from '@tracewell/modules/api-keys/index';
+import { deleteMediaOfTraces } from '@tracewell/modules/media/index';
+import { parseAllowedHosts } from '@tracewell/modules/outbound/index';
+import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
+import { createVault, encryptionKeyPattern } from '@tracewell/modules/secrets/index';
 import next from 'next';
 import pino from 'pino';
 import { createApi, isApiPath } from './api/create-api';
@@ -29,6 +33,7 @@ const publicUrl = process.env.TRACEWELL_PUBLIC_URL;
 /** Known once it listens, where any free port was asked for. */
 let listening = port;
 const drainBudgetMs = 20_000;
+const minAdminKeyLength = 16;
 /** Slow clients hold a socket, nothing else, and not for long. */
 const limits = {
   headersMs: 10_000,
@@ -63,14 +68,23 @@ const keyLookup = createKeyLookup({ relational: engines.relational, salt });
 const api = createApi({
   relational: engines.relational,
   columnar: engines.columnar,
+  blob: engines.blob,
   batchLog,
   auth,
   keyLookup,
-  deleteTraces: (projectId, traceIds) =>
-    deleteTraces(engines.columnar, { projectId, traceIds, deletedAt: Date.now() * 1000 }),
+  vault: createVault(requireEncryptionKey()),
+  outboundHosts: parseAllowedHosts(process.env.TRACEWELL_OUTBOUND_HOSTS),
+  scoreConfigs: createScoreConfigLookup({
+    relational: engines.relational,
+    onError: (error) => log.warn({ err: error }, 'score configs cannot be read; scores are taken unchecked'),
+  }),
+  async deleteTraces(projectId, traceIds) {
+    await deleteTraces(engines.columnar, { projectId, traceIds, deletedAt: Date.now() * 1000 });
+    await deleteMediaOfTraces(engines, projectId, traceIds);
+  },
   deleteScores: (projectId, scoreIds) =>
     deleteScores(engines.columnar, { projectId, scoreIds, deletedAt: Date.now() * 1000 }),
-  config: { version, salt, limits: defaultApiLimits },
+  config: { version, salt, publicUrl, adminApiKey: readAdminKey(), limits: defaultApiLimits },
   isServing: () => state === 'ready',
   metrics,
   onInternalError: (error, operationId) => log.error({ err: error, operationId }, 'internal error'),
@@ -133,6 +147,24 @@ process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 // A parent that is gone can no longer stop us.
 if (process.send) process.on('disconnect', () => void stop('the parent process is gone'));
+
+function requireEncryptionKey(): string {
+  const key = requireSecret('TRACEWELL_ENCRYPTION_KEY');
+  if (encryptionKeyPattern.test(key)) return key;
+  log.fatal('TRACEWELL_ENCRYPTION_KEY must be 64 hex digits, as `openssl rand -hex 32` prints them.');
+  process.exit(78);
+}
+
+/** Of the instance admin API, which is off without one. The second name is the one peers know. */
+function readAdminKey(): string | undefined {
+  const key = process.env.TRACEWELL_ADMIN_API_KEY || process.env.ADMIN_API_KEY || undefined;
+  if (key && key.length < minAdminKeyLength) {
+    log.warn(
+      `The admin key has fewer than ${minAdminKeyLength} characters and can be guessed. Set ADMIN_API_KEY to the output of \`openssl rand -hex 32\`.`,
+    );
+  }
+  return key;
+}
 
 function requireSecret(name: string): string {
   const value = process.env[name];

@@ -70,7 +70,7 @@ export async function startEngines(choice: EngineChoice = {}): Promise<TestEngin
       get queues() {
         return present(queues, 'queue');
       },
-      blob: openLocalBlob(objects),
+      blob: openLocalBlob(objects, { urlSecret: 'signs URLs in tests' }),
       cache: openMemoryCache(),
       urls: {
         get columnar() {

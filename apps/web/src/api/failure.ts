@@ -1,4 +1,10 @@
-import { ApiError, type ErrorBody, statusOfCode } from '@tracewell/contract';
+import {
+  ApiError,
+  type ErrorBody,
+  type StructuredCode,
+  StructuredError,
+  statusOfCode,
+} from '@tracewell/contract';
 import { BlobUnavailable } from '@tracewell/engines/blob/port';
 import { ColumnarError, ColumnarUnavailable } from '@tracewell/engines/columnar/port';
 import { QueueUnavailable } from '@tracewell/engines/queue/port';
@@ -14,12 +20,27 @@ export interface Failure {
   code: ErrorBody['code'];
   message: string;
   details?: ErrorBody['details'];
-  /** Issues of the validation, as clients of the wire know them. */
+  /** Issues of the validation, as clients of the wire know them, and the part of the request they are in. */
   issues?: unknown[];
+  place?: RequestPart;
+  /** A finer code, and what it speaks of, for the routes that have one. */
+  structured?: { code: StructuredCode; details?: Record<string, unknown> | undefined };
   /** Seconds, with 429 and 503. */
   retryAfter?: number;
   /** What is to be logged; never shown. */
   cause?: unknown;
+}
+
+export type RequestPart = 'path' | 'query' | 'body';
+
+/** A part of the request that is not what its operation takes. */
+export class InvalidInput extends Error {
+  constructor(
+    readonly place: RequestPart,
+    readonly input: z.ZodError,
+  ) {
+    super(input.message);
+  }
 }
 
 /** Spread, so that clients that were refused together do not come back together. */
@@ -32,11 +53,15 @@ export function describeFailure(error: unknown): Failure {
     const { code, message, details, retryAfter } = error;
     const failure: Failure = { status: statusOfCode[code], code, message };
     if (details) failure.details = details;
+    if (error instanceof StructuredError) {
+      failure.structured = { code: error.structuredCode, details: error.structuredDetails };
+    }
     if (code === 'unavailable' || code === 'too_many_requests') {
       failure.retryAfter = retryAfter ?? jitteredRetryAfter();
     }
     return failure;
   }
+  if (error instanceof InvalidInput) return { ...describeIssues(error.input), place: error.place };
   if (error instanceof z.ZodError) return describeIssues(error);
   if (error instanceof InvalidBatch) {
     return {
@@ -59,6 +84,12 @@ export function describeFailure(error: unknown): Failure {
       retryAfter: jitteredRetryAfter(),
       cause: error,
     };
+  }
+  if (holdsUnstorableText(error)) {
+    return failureOf(
+      'invalid_request',
+      'A text of the request holds the character NUL or half a surrogate pair, which is not stored. Leave it out.',
+    );
   }
   if (error instanceof ColumnarError && tooMuchCodes.has(error.code)) {
     return {
@@ -95,6 +126,15 @@ function describeIssues(error: z.ZodError): Failure {
 
 /** ClickHouse: too slow, timeout, out of memory, too many rows or bytes. */
 const tooMuchCodes = new Set([158, 159, 160, 241, 307, 396]);
+
+/** Postgres: a character it does not hold, in an id that was looked up or a text that was to be written. */
+const unstorableCodes = new Set(['22021', '22P05']);
+function holdsUnstorableText(error: unknown): boolean {
+  for (let depth = 0, at = error; depth < 8 && at instanceof Error; depth++, at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && unstorableCodes.has(at.code)) return true;
+  }
+  return false;
+}
 
 /** A store that is away, busy or full, wherever in the chain of causes it says so. */
 function isUnavailable(error: unknown): boolean {

@@ -36,7 +36,9 @@ describe('paths and methods', () => {
       const response = await api.request(path.replaceAll(/[{}]/g, ''), { method: unused });
       expect(response.status, `${unused} ${path}`).toBe(405);
       expect(response.headers.get('allow')?.split(', ').sort()).toEqual([...methods].sort());
-      expect(((await response.json()) as { message: string }).message).toContain('Method not allowed');
+      // Contracts word a refusal under three names.
+      const { message, error, detail } = (await response.json()) as Record<string, string | undefined>;
+      expect(message ?? detail ?? error).toContain('Method not allowed');
     }
   });
 

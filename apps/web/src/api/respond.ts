@@ -5,9 +5,22 @@ import {
   otlpContentTypes,
 } from '@tracewell/ingest/receive/otlp-response';
 import type { Failure } from './failure';
+import { structuredBody } from './structured-failure';
 
-/** How a route words its failures. `public` is what clients of the wire parse; `screens` is our own. */
-export type ErrorContract = 'public' | 'ingestion' | 'screens' | OtlpEncoding;
+/**
+ * How a route words its failures. `public` is what clients of the wire parse; `organization` is the one text its
+ * organization and admin routes have, `scim` that of RFC 7644, `structured` and `fine` that of unstable routes
+ * and evaluators; `screens` is our own.
+ */
+export type ErrorContract =
+  | 'public'
+  | 'ingestion'
+  | 'organization'
+  | 'scim'
+  | 'structured'
+  | 'fine'
+  | 'screens'
+  | OtlpEncoding;
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), {
@@ -45,8 +58,15 @@ export function respondFailure(failure: Failure, contract: ErrorContract): Respo
   return json(bodyOf(failure, contract), failure.status, headers);
 }
 
-function bodyOf(failure: Failure, contract: 'public' | 'ingestion' | 'screens'): unknown {
+function bodyOf(failure: Failure, contract: Exclude<ErrorContract, OtlpEncoding>): unknown {
   const { message, code, details, issues } = failure;
+  if (contract === 'scim') {
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:Error'];
+    // A status is text in SCIM (RFC 7644, 3.12).
+    return { schemas, detail: message, status: String(failure.status) };
+  }
+  if (contract === 'structured' || contract === 'fine') return structuredBody(failure, contract === 'fine');
+  if (contract === 'organization') return { error: message, ...(issues && { details: issues }) };
   if (contract === 'screens') return errorBody.parse({ message, code, ...(details && { details }) });
   if (contract === 'ingestion' && failure.status === 400) {
     return { message: 'Invalid request data', errors: issues ?? [message] };

@@ -1,9 +1,24 @@
-import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tracewell/contract';
-import type { Person, ProjectAccess } from '@tracewell/modules/access/index';
+import {
+  type AnswerOf,
+  type BodyOf,
+  holderOf,
+  type Operation,
+  type ParamsOf,
+  type QueryOf,
+  type ScopeHolder,
+} from '@tracewell/contract';
+import type { AdminAccess, OrganizationAccess, Person, ProjectAccess } from '@tracewell/modules/access/index';
 import type { Context, Hono } from 'hono';
-import { admitKey, admitToProject, requirePerson } from './authenticate';
+import type { z } from 'zod';
+import {
+  admitInstanceAdmin,
+  admitKey,
+  admitOrganizationKey,
+  admitToProject,
+  requirePerson,
+} from './authenticate';
 import type { ApiDeps } from './deps';
-import { describeFailure } from './failure';
+import { describeFailure, InvalidInput, type RequestPart } from './failure';
 import { readJson } from './read-body';
 import { type ErrorContract, json, respondFailure } from './respond';
 
@@ -29,6 +44,16 @@ export interface Api {
   project<O extends Operation>(
     operation: O,
     handle: (call: Call<O>, access: ProjectAccess) => Promise<Answer<O>>,
+  ): void;
+  /** For the key of an organization; the verb finds out whether a project of the path is the organization's. */
+  organization<O extends Operation>(
+    operation: O,
+    handle: (call: Call<O>, access: OrganizationAccess) => Promise<Answer<O>>,
+  ): void;
+  /** For the holder of the installation's admin key. */
+  admin<O extends Operation>(
+    operation: O,
+    handle: (call: Call<O>, access: AdminAccess) => Promise<Answer<O>>,
   ): void;
   /** What is mounted. */
   readonly mounted: ReadonlySet<Operation>;
@@ -70,17 +95,21 @@ export function createMount(app: Hono, deps: ApiDeps): Api {
     const { params, query, rawBody } = operation;
     const body = rawBody ? undefined : operation.body;
     return {
-      params: params?.parse(context.req.param()) as ParamsOf<O>,
-      query: query?.parse(readQuery(context)) as QueryOf<O>,
-      body: body?.parse(await readJson(context.req.raw, deps.config.limits.body)) as BodyOf<O>,
+      params: parsePart('path', params, context.req.param()) as ParamsOf<O>,
+      query: parsePart('query', query, readQuery(context)) as QueryOf<O>,
+      body: parsePart(
+        'body',
+        body,
+        body && (await readJson(context.req.raw, deps.config.limits.body)),
+      ) as BodyOf<O>,
       request: context.req.raw,
     };
   }
 
-  function requireKind(operation: Operation, kind: 'open' | 'personal' | 'project'): void {
-    const { scope } = operation;
-    const needed = scope === 'anyone' ? 'open' : scope === 'signed-in' ? 'personal' : 'project';
-    if (kind !== needed) throw new Error(`${operation.id} has scope ${scope}: mount it with ${needed}()`);
+  function requireKind(operation: Operation, kind: MountKind): void {
+    const needed = mountOf[holderOf(operation.scope)];
+    if (kind === needed) return;
+    throw new Error(`${operation.id} has scope ${operation.scope}: mount it with ${needed}()`);
   }
 
   return {
@@ -102,19 +131,58 @@ export function createMount(app: Hono, deps: ApiDeps): Api {
         const { projectId } = context.req.param() as Record<string, string | undefined>;
         const access = operation.path.startsWith('/api/v1/')
           ? await admitToProject(deps, operation, request, projectId ?? '')
-          : await admitKey(deps, operation, request.headers.get('authorization') ?? undefined);
+          : await admitKey(deps, operation, request.headers);
+        return handle(await parse(operation, context), access);
+      });
+    },
+    organization(operation, handle) {
+      requireKind(operation, 'organization');
+      mount(operation, async (context, request) => {
+        const access = await admitOrganizationKey(deps, operation, request.headers);
+        return handle(await parse(operation, context), access);
+      });
+    },
+    admin(operation, handle) {
+      requireKind(operation, 'admin');
+      mount(operation, async (context, request) => {
+        const access = admitInstanceAdmin(deps, operation, request.headers);
         return handle(await parse(operation, context), access);
       });
     },
   };
 }
 
+type MountKind = Exclude<keyof Api, 'mounted'>;
+const mountOf: Record<ScopeHolder, MountKind> = {
+  anyone: 'open',
+  person: 'personal',
+  project: 'project',
+  organization: 'organization',
+  'instance-admin': 'admin',
+};
+
 export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 export function contractOf(path: string): ErrorContract {
   if (path.startsWith('/api/v1/')) return 'screens';
+  if (path.startsWith('/api/public/scim/')) return 'scim';
+  if (organizationPaths.test(path)) return 'organization';
+  if (path.startsWith('/api/public/unstable/evaluat')) return 'fine';
+  if (structuredPaths.test(path)) return 'structured';
   return path === '/api/public/ingestion' ? 'ingestion' : 'public';
 }
+
+const organizationPaths =
+  /^\/api\/(?:admin|public\/organizations|public\/projects\/[^/]+\/memberships)(?:\/|$)/;
+
+/** What the operation takes of this part; nothing where it takes nothing. Throws `InvalidInput`. */
+function parsePart(place: RequestPart, schema: z.ZodType | undefined, value: unknown): unknown {
+  const parsed = schema?.safeParse(value);
+  if (!parsed || parsed.success) return parsed?.data;
+  throw new InvalidInput(place, parsed.error);
+}
+
+const structuredPaths = /^\/api\/public\/(?:unstable|v2\/evaluators|v2\/evaluation-rules)(?:\/|$)/;
 
 /** One text, or a list where a parameter is repeated; `name[]` is the spelling of some clients. */
 function readQuery(context: Context): Record<string, string | string[]> {

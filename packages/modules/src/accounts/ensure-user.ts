@@ -11,16 +11,20 @@ export interface UserSetUp {
 export async function ensureUser(auth: Auth, user: UserSetUp): Promise<string> {
   const context = await auth.$context;
   const email = user.email.toLowerCase();
-  const existing = await context.internalAdapter.findUserByEmail(email);
+  const find = async () => (await context.internalAdapter.findUserByEmail(email))?.user.id;
+  // Verified: who administers the installation or an organization vouches for the address.
+  const create = async () => {
+    const verified = { email, name: user.name, emailVerified: true };
+    return (await context.internalAdapter.createUser(verified, { method: 'email-password' })).id;
+  };
   const userId =
-    existing?.user.id ??
-    // Verified: the operator of the installation vouches for the address.
-    (
-      await context.internalAdapter.createUser(
-        { email, name: user.name, emailVerified: true },
-        { method: 'email-password' },
-      )
-    ).id;
+    (await find()) ??
+    (await create().catch(async (error: unknown) => {
+      // Somebody else created it at the same moment.
+      const created = await find();
+      if (created === undefined) throw error;
+      return created;
+    }));
   if (user.password !== undefined) {
     const accounts = await context.internalAdapter.findAccounts(userId);
     if (!accounts.some((account) => account.providerId === 'credential')) {

@@ -15,6 +15,10 @@ export const createKeyPair = (): KeyPair => ({
   secretKey: secretKeyPrefix + randomUUID(),
 });
 
+const maxKeyLength = 200;
+/** What a Basic header can carry: a colon would end the public key there, and be lost in the secret one. */
+const form = /^[!-9;-~]{8,}$/;
+
 /** Throws `invalid_request` unless both halves have the form of a key. */
 export function checkKeyPair(pair: KeyPair): void {
   const forms = [
@@ -22,10 +26,11 @@ export function checkKeyPair(pair: KeyPair): void {
     ['secret key', pair.secretKey, secretKeyPrefix],
   ] as const;
   for (const [half, key, prefix] of forms) {
-    if (key.startsWith(prefix) && key.length >= prefix.length + 8 && key.length <= 200) continue;
+    const rest = key.slice(prefix.length);
+    if (key.startsWith(prefix) && form.test(rest) && key.length <= maxKeyLength) continue;
     throw new ApiError(
       'invalid_request',
-      `The ${half} must start with ${prefix} and go on with 8 to ${200 - prefix.length} characters.`,
+      `The ${half} must start with ${prefix} and go on with 8 to ${maxKeyLength - prefix.length} characters, visible ones of ASCII without the colon.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { apiKey } from '@tracewell/contract';
 import type { Relational } from '@tracewell/engines/relational/port';
 import type { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
-import { type ApiKeyRow, listKeysOfProject } from './store';
+import { type ApiKeyRow, listKeysOf } from './store';
 
 type ApiKey = z.output<typeof apiKey>;
 
@@ -22,6 +22,6 @@ export async function listApiKeys(
   access: ProjectAccess,
 ): Promise<{ data: ApiKey[] }> {
   requireScope(access, 'api-keys:read');
-  const rows = await listKeysOfProject(deps.relational.db, access.projectId);
+  const rows = await listKeysOf(deps.relational.db, { projectId: access.projectId });
   return { data: rows.map(describeKey) };
 }

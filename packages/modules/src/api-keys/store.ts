@@ -41,20 +41,33 @@ export const findKeyBySecretHash = (db: Database, hash: string) =>
 export const findKeyByPublicKey = (db: Database, publicKey: string) =>
   findKey(db, eq(apiKeys.publicKey, publicKey));
 
-export const listKeysOfProject = (db: Database, projectId: string): Promise<ApiKeyRow[]> =>
+/** Whose key it is. */
+export type KeyOwner = { projectId: string } | { organizationId: string };
+
+/** Most keys of one owner that are listed; nobody has a use for so many. */
+const maxListed = 1_000;
+
+const isOf = (owner: KeyOwner) =>
+  'projectId' in owner
+    ? eq(apiKeys.projectId, owner.projectId)
+    : eq(apiKeys.organizationId, owner.organizationId);
+
+/** Newest first. */
+export const listKeysOf = (db: Database, owner: KeyOwner): Promise<ApiKeyRow[]> =>
   db
     .select()
     .from(apiKeys)
-    .where(eq(apiKeys.projectId, projectId))
-    .orderBy(desc(apiKeys.createdAt))
-    .limit(1000);
+    .where(isOf(owner))
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+    .limit(maxListed);
 
+/** null when one half is already in use. */
 export async function insertKey(
   transaction: Transaction,
   key: typeof apiKeys.$inferInsert,
-): Promise<ApiKeyRow> {
-  const [row] = await transaction.insert(apiKeys).values(key).returning();
-  return row!;
+): Promise<ApiKeyRow | null> {
+  const [row] = await transaction.insert(apiKeys).values(key).onConflictDoNothing().returning();
+  return row ?? null;
 }
 
 /**
@@ -82,12 +95,12 @@ export async function upsertProjectKey(
 
 export async function deleteKey(
   transaction: Transaction,
-  projectId: string,
+  owner: KeyOwner,
   apiKeyId: string,
 ): Promise<ApiKeyRow | null> {
   const [row] = await transaction
     .delete(apiKeys)
-    .where(and(eq(apiKeys.id, apiKeyId), eq(apiKeys.projectId, projectId)))
+    .where(and(eq(apiKeys.id, apiKeyId), isOf(owner)))
     .returning();
   return row ?? null;
 }

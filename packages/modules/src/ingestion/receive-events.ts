@@ -3,15 +3,22 @@ import { ApiError, type IngestionResponse } from '@tracewell/contract';
 import type { Microseconds } from '@tracewell/domain';
 import type { BatchLog } from '@tracewell/ingest/batch';
 import { type BodyLimits, inflateBody } from '@tracewell/ingest/receive/body';
-import { inspectJsonBatch, type LegacyRoute, wrapLegacyBody } from '@tracewell/ingest/receive/json-batch';
+import {
+  inspectJsonBatch,
+  type LegacyRoute,
+  refuseByConfig,
+  wrapLegacyBody,
+} from '@tracewell/ingest/receive/json-batch';
 import { findScoreIssues } from '@tracewell/ingest/receive/score-body';
 import { type ProjectAccess, requireScope } from '../access/index';
+import type { ScoreConfigLookup } from '../score-configs/index';
 import type { Client } from './client';
 
 export interface EventDeps {
   batchLog: BatchLog;
   now: () => Microseconds;
   limits: BodyLimits;
+  scoreConfigs: Pick<ScoreConfigLookup, 'findNow'>;
 }
 
 export interface EventBatch {
@@ -34,7 +41,12 @@ export async function receiveEvents(
   const receivedAt = deps.now();
   const scoresOnly = !access.scopes.has('traces:ingest');
   const body = await inflateBody(sent.bytes, sent.contentEncoding, deps.limits);
-  const { successes, errors, accepted, rejected } = inspectJsonBatch(body, scoresOnly ? 'scores' : 'project');
+  const inspected = inspectJsonBatch(body, scoresOnly ? 'scores' : 'project');
+  const configIds = new Set(inspected.configured.map(({ score }) => score.configId));
+  const { successes, errors, accepted, rejected } =
+    configIds.size === 0
+      ? inspected
+      : refuseByConfig(inspected, await deps.scoreConfigs.findNow(access.projectId, configIds));
   if (accepted > 0) {
     const isGzip = /^\s*(?:x-)?gzip\s*$/i.test(sent.contentEncoding ?? '');
     await deps.batchLog.append({

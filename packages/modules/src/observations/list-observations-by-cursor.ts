@@ -1,10 +1,13 @@
 import type { AnswerOf, listObservationsV2 as operation, QueryOf } from '@tracewell/contract';
 import { type Microseconds, parseIsoTime } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
+import type { Relational } from '@tracewell/engines/relational/port';
 import { listObservations } from '@tracewell/query/observations/list-observations';
 import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
+import { filterByComments } from '../comments/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
+import { findPromptIds } from '../prompts/index';
 import { readTimeRange } from '../time-ranges/index';
 import { groupsToRead, type RowOfV2, toObservationV2 } from './observation-wire';
 
@@ -17,13 +20,14 @@ const cursorSchema = z.object({
 
 /** One page of observations with the groups of fields asked for. Throws `invalid_request` for a bad cursor. */
 export async function listObservationsV2(
-  { columnar }: { columnar: Columnar },
+  deps: { columnar: Columnar; relational: Pick<Relational, 'db'> },
   access: ProjectAccess,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerOf<typeof operation>> {
   requireScope(access, 'traces:read');
   const after = query.cursor === undefined ? undefined : decodeCursor(cursorSchema, query.cursor);
-  const { observations, cursor } = await listObservations(columnar, {
+  const filter = await filterByComments(deps, access.projectId, 'OBSERVATION', query.filter);
+  const { observations, cursor } = await listObservations(deps.columnar, {
     projectId: access.projectId,
     limit: query.limit,
     cursor: after && {
@@ -43,11 +47,13 @@ export async function listObservationsV2(
     parentObservationId: query.parentObservationId,
     isRootObservation: query.isRootObservation,
     environment: query.environment,
-    ...(query.filter && { filter: query.filter }),
+    ...(filter && { filter }),
   });
+  const rows = observations as RowOfV2[];
+  const promptIdOf = await findPromptIds(deps, access.projectId, rows);
   const wholeMetadata = (query.expandMetadata?.length ?? 0) > 0;
   return {
-    data: (observations as RowOfV2[]).map((row) => toObservationV2(row, query.fields, { wholeMetadata })),
+    data: rows.map((row) => toObservationV2(row, query.fields, { wholeMetadata, promptIdOf })),
     meta: cursor
       ? {
           cursor: encodeCursor(

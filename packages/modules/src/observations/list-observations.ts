@@ -5,21 +5,26 @@ import {
   toPageMeta,
 } from '@tracewell/contract';
 import type { Columnar } from '@tracewell/engines/columnar/port';
+import type { Relational } from '@tracewell/engines/relational/port';
 import { countObservations, listObservations } from '@tracewell/query/observations/list-observations';
 import type { ObservationSelection } from '@tracewell/query/observations/observation-selection';
 import { type ProjectAccess, requireScope } from '../access/index';
+import { filterByComments } from '../comments/index';
+import { findPromptIds } from '../prompts/index';
 import { readTimeRange } from '../time-ranges/index';
 import { groupsOfV1, toObservationV1 } from './observation-wire';
 
 /** One page of observations with their payloads; the user is the one of the trace. */
 export async function listObservationsV1(
-  { columnar }: { columnar: Columnar },
+  deps: { columnar: Columnar; relational: Pick<Relational, 'db'> },
   access: ProjectAccess,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerOf<typeof operation>> {
   requireScope(access, 'traces:read');
+  const { columnar } = deps;
   const { page, limit } = query;
   const { projectId } = access;
+  const filter = await filterByComments(deps, access.projectId, 'OBSERVATION', query.filter);
   const selection: ObservationSelection = {
     ...readTimeRange(query.fromStartTime, query.toStartTime),
     name: query.name,
@@ -31,7 +36,7 @@ export async function listObservationsV1(
     environment: query.environment,
     version: query.version,
     traceColumns: 'of-trace',
-    ...(query.filter && { filter: query.filter }),
+    ...(filter && { filter }),
   };
   const [{ observations }, totalItems] = await Promise.all([
     listObservations(columnar, {
@@ -43,5 +48,9 @@ export async function listObservationsV1(
     }),
     countObservations(columnar, { ...selection, projectId }),
   ]);
-  return { data: observations.map(toObservationV1), meta: toPageMeta({ page, limit }, totalItems) };
+  const promptIdOf = await findPromptIds(deps, projectId, observations);
+  return {
+    data: observations.map((row) => toObservationV1(row, promptIdOf)),
+    meta: toPageMeta({ page, limit }, totalItems),
+  };
 }

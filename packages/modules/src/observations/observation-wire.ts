@@ -8,6 +8,7 @@ import {
 } from '@tracewell/domain';
 import type { ObservationGroup, ObservationRow } from '@tracewell/query/observations/observation-fields';
 import { parseMetadata, parsePayload } from '../payloads/index';
+import type { PromptIdOf } from '../prompts/index';
 import { classicPricesOf, decimalText } from './unit-prices';
 
 /** An observation in the words of each generation of readers. Durations are seconds. */
@@ -31,7 +32,7 @@ function reduceCost(cost: UsageMap) {
 export const groupsOfV1 = ['basic', 'time', 'io', 'metadata', 'model', 'usage', 'prompt'] as const;
 export type RowOfV1 = ObservationRow<(typeof groupsOfV1)[number]>;
 
-export function toObservationV1(row: RowOfV1): ObservationV1 {
+export function toObservationV1(row: RowOfV1, promptIdOf: PromptIdOf): ObservationV1 {
   const usage = reduceUsage(row.usage);
   const cost = reduceCost(row.cost);
   return {
@@ -56,7 +57,7 @@ export function toObservationV1(row: RowOfV1): ObservationV1 {
     model: orNull(row.model),
     modelId: orNull(row.modelId),
     modelParameters: parsePayload(row.modelParameters),
-    promptId: null,
+    promptId: promptIdOf(row),
     promptName: orNull(row.promptName),
     promptVersion: row.promptVersion,
     usageDetails: row.usage,
@@ -103,7 +104,7 @@ const metadataPreviewLength = 200;
 export function toObservationV2(
   row: RowOfV2,
   groups: readonly WireGroup[],
-  options: { wholeMetadata: boolean },
+  options: { wholeMetadata: boolean; promptIdOf: PromptIdOf },
 ): ObservationV2 {
   // The groups that were asked for were read: here is the one place that relies on it.
   const full = row as ObservationRow<ObservationGroup>;
@@ -135,7 +136,7 @@ export function toObservationV2(
     }),
     ...(has('usage') && usageOf(full)),
     ...(has('prompt') && {
-      promptId: null,
+      promptId: options.promptIdOf(full),
       promptName: orNull(full.promptName),
       promptVersion: full.promptVersion,
     }),

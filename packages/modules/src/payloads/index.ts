@@ -1,1 +1,2 @@
 export { parseMetadata, parsePayload } from './parse-payload';
+export { storablePayload } from './storable-payload';

@@ -1,6 +1,7 @@
 import { ApiError, type PublicProject } from '@tracewell/contract';
 import type { Relational } from '@tracewell/engines/relational/port';
 import { type ProjectAccess, requireScope } from '../access/index';
+import { describeProject } from './project-wire';
 import { findProject } from './store';
 
 /** The one project the key speaks for, as a list: clients check their keys with it. */
@@ -11,6 +12,5 @@ export async function listProjects(
   requireScope(access, 'projects:read');
   const project = await findProject(deps.relational.db, access.projectId);
   if (!project) throw new ApiError('not_found', 'The project of this key was deleted.');
-  const { retentionDays, metadata, ...rest } = project;
-  return { data: [{ ...rest, metadata: metadata ?? {}, ...(retentionDays ? { retentionDays } : {}) }] };
+  return { data: [describeProject(project)] };
 }

@@ -1,19 +1,22 @@
 import { type AnswerOf, type listTraces as operation, type QueryOf, toPageMeta } from '@tracewell/contract';
 import type { Columnar } from '@tracewell/engines/columnar/port';
+import type { Relational } from '@tracewell/engines/relational/port';
 import { countTraces } from '@tracewell/query/traces/count-traces';
 import { listTraces as queryTraces } from '@tracewell/query/traces/list-traces';
 import { type ProjectAccess, requireScope } from '../access/index';
+import { filterByComments } from '../comments/index';
 import { readTimeRange } from '../time-ranges/index';
 import { toListItem } from './trace-wire';
 
 /** One page of the project's traces, with the groups of fields that were asked for. */
 export async function listTraces(
-  { columnar }: { columnar: Columnar },
+  { columnar, relational }: { columnar: Columnar; relational: Pick<Relational, 'db'> },
   access: ProjectAccess,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerOf<typeof operation>> {
   requireScope(access, 'traces:read');
   const { page, limit, fields, orderBy } = query;
+  const filter = await filterByComments({ relational }, access.projectId, 'TRACE', query.filter);
   const selection = {
     projectId: access.projectId,
     ...readTimeRange(query.fromTimestamp, query.toTimestamp),
@@ -24,7 +27,7 @@ export async function listTraces(
     release: query.release,
     tags: query.tags,
     environment: query.environment,
-    ...(query.filter && { filter: query.filter }),
+    ...(filter && { filter }),
   };
   const [{ traces }, totalItems] = await Promise.all([
     queryTraces(columnar, {

@@ -22,11 +22,12 @@ import { json } from '../respond';
 import type { Api } from '../serve';
 
 export function mountIngestion(api: Api, deps: ApiDeps): void {
-  const { batchLog, now } = deps;
+  const { batchLog, now, scoreConfigs } = deps;
   const limits = deps.config.limits.ingestion;
+  const eventDeps = { batchLog, now, limits, scoreConfigs };
 
   api.project(ingestBatch, async ({ request }, access) => {
-    const results = await receiveEvents({ batchLog, now, limits }, access, await readEvents(request));
+    const results = await receiveEvents(eventDeps, access, await readEvents(request));
     deps.metrics.ingested('events', results.successes.length, results.errors.length);
     return json(results, 207);
   });
@@ -43,7 +44,7 @@ export function mountIngestion(api: Api, deps: ApiDeps): void {
     const route = operation.path.slice('/api/public'.length) as LegacyRoute;
     api.project(operation, async ({ request }, access) => {
       const sent = { ...(await readEvents(request)), method, route } as const;
-      const answer = await receiveObject({ batchLog, now, limits }, access, sent);
+      const answer = await receiveObject(eventDeps, access, sent);
       deps.metrics.ingested('events', 1, 0);
       return answer;
     });
@@ -55,11 +56,11 @@ export function mountIngestion(api: Api, deps: ApiDeps): void {
     const scores = await readScoreList({ limits }, sent);
     if (scores === null) {
       const one = { ...sent, method: 'POST', route: '/scores' } as const;
-      const answer = await receiveObject({ batchLog, now, limits }, access, one);
+      const answer = await receiveObject(eventDeps, access, one);
       deps.metrics.ingested('events', 1, 0);
       return answer;
     }
-    const results = await receiveScores({ batchLog, now, limits }, access, scores, sent.client);
+    const results = await receiveScores(eventDeps, access, scores, sent.client);
     deps.metrics.ingested('events', results.accepted, results.rejected);
     return results.rejected === 0 ? json({ message: 'Accepted' }, 202) : json(results, 207);
   });

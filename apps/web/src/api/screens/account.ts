@@ -2,7 +2,7 @@ import { listAuditLog as listAuditLogOperation } from '@tracewell/contract';
 import * as operations from '@tracewell/contract/v1/operations';
 import { createApiKey, deleteApiKey, listApiKeys } from '@tracewell/modules/api-keys/index';
 import { listAuditLog } from '@tracewell/modules/audit-log/index';
-import { listOrganizations } from '@tracewell/modules/organizations/index';
+import { listOrganizationsOfPerson } from '@tracewell/modules/organizations/index';
 import type { ApiDeps } from '../deps';
 import type { Api } from '../serve';
 
@@ -12,7 +12,7 @@ export function mountAccount(api: Api, deps: ApiDeps): void {
 
   api.personal(operations.getCurrentSession, async (_, person) => ({
     user: { id: person.userId, email: person.email, name: person.name },
-    organizations: await listOrganizations({ relational }, person),
+    organizations: await listOrganizationsOfPerson({ relational }, person),
     version,
   }));
   api.project(listAuditLogOperation, ({ query }, access) => listAuditLog({ relational }, access, query));

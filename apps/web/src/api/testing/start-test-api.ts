@@ -13,11 +13,16 @@ import { enrichObservation } from '@tracewell/ingest/enrich/enrich';
 import { deleteScores, deleteTraces } from '@tracewell/ingest/write/delete';
 import { createAuth, createSignInLink, ensureUser } from '@tracewell/modules/accounts/index';
 import { createKeyLookup } from '@tracewell/modules/api-keys/index';
+import { createMediaSink, deleteMediaOfTraces } from '@tracewell/modules/media/index';
+import { createDefinitionSnapshot } from '@tracewell/modules/models/index';
 import { ensureMember } from '@tracewell/modules/organizations/index';
+import { parseAllowedHosts } from '@tracewell/modules/outbound/index';
 import { provisionProject } from '@tracewell/modules/projects/index';
+import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
+import { createVault } from '@tracewell/modules/secrets/index';
 import { startEngines } from '@tracewell/testkit/engines';
 import { createApi } from '../create-api';
-import { type ApiDeps, defaultApiLimits } from '../deps';
+import { type ApiConfig, type ApiDeps, defaultApiLimits } from '../deps';
 
 export interface TestProject {
   projectId: string;
@@ -40,7 +45,7 @@ const baseUrl = 'http://localhost:3000';
  * The API as the server composes it, on real engines, with the worker's pipeline behind it; without the socket
  * and the pages.
  */
-export async function startTestApi(overrides: Partial<ApiDeps> = {}) {
+export async function startTestApi(overrides: Partial<ApiDeps> = {}, config: Partial<ApiConfig> = {}) {
   const engines = await startEngines();
   const { relational, columnar, blob, queues } = engines;
   const auth = createAuth({
@@ -51,12 +56,16 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}) {
   });
   const builtIn = await loadBuiltInPrices();
   const ledger = openLedger(relational);
+  const { prepare, definitionsOf } = createDefinitionSnapshot({ relational, refreshMs: 0 });
+  const scoreConfigs = createScoreConfigLookup({ relational });
   const pipeline = createPipeline({
     blob,
     columnar,
     ledger,
-    enrich: (observation, projectId) =>
-      enrichObservation(observation, { definitionsOf: () => [], builtIn }, projectId),
+    storeMedia: createMediaSink({ relational, blob }),
+    enrich: (observation, projectId) => enrichObservation(observation, { definitionsOf, builtIn }, projectId),
+    prepare,
+    scoreConfigsOf: scoreConfigs.find,
   });
   const consumer = await queues.work<IngestJob>(
     ingestQueue,
@@ -69,12 +78,19 @@ export async function startTestApi(overrides: Partial<ApiDeps> = {}) {
   const deps: ApiDeps = {
     relational,
     columnar,
+    blob,
     batchLog: openBatchLog({ blob, queues }),
     auth,
     keyLookup,
-    deleteTraces: (projectId, traceIds) => deleteTraces(columnar, { projectId, traceIds, deletedAt: now() }),
+    vault: createVault('5a'.repeat(32)),
+    outboundHosts: parseAllowedHosts('localhost'),
+    scoreConfigs,
+    async deleteTraces(projectId, traceIds) {
+      await deleteTraces(columnar, { projectId, traceIds, deletedAt: now() });
+      await deleteMediaOfTraces({ relational, blob }, projectId, traceIds);
+    },
     deleteScores: (projectId, scoreIds) => deleteScores(columnar, { projectId, scoreIds, deletedAt: now() }),
-    config: { version: '0.0.0-test', salt, limits: defaultApiLimits },
+    config: { version: '0.0.0-test', salt, limits: defaultApiLimits, ...config },
     isServing: () => true,
     metrics: { request() {}, ingested() {} },
     onInternalError: (error) => internalErrors.push(error),

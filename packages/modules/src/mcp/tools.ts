@@ -1,0 +1,60 @@
+import type { Operation, Scope } from '@tracewell/contract';
+import { describeInput, type ToolInput } from './tool-schema';
+
+export type ToolMode = 'read-only' | 'read-write';
+
+/** An operation as an agent calls it. */
+export interface Tool {
+  name: string;
+  description: string;
+  input: ToolInput;
+  annotations: { title: string; readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean };
+  operation: Operation;
+}
+
+/** Deprecated on the wire, and still the way to see a trace or session as a whole. */
+const keptThoughDeprecated = new Set(['listTraces', 'getTrace', 'listSessions', 'getSession']);
+
+/** Whether an agent can make use of it: our own protocol, floods of telemetry and documents are no tools. */
+function isTool(operation: Operation): boolean {
+  const { id, path, scope, tag, deprecated, rawBody } = operation;
+  if (!path.startsWith('/api/public/') || scope === 'mcp:call' || scope === 'traces:ingest') return false;
+  if (scope === 'anyone') return tag === 'Health';
+  if (rawBody && (rawBody.length !== 1 || rawBody[0] !== 'application/json')) return false;
+  return !deprecated || keptThoughDeprecated.has(id);
+}
+
+/** The tools of whoever holds these scopes; writing ones only when they were asked for. */
+export function toolsFor(
+  operations: readonly Operation[],
+  scopes: ReadonlySet<Scope>,
+  mode: ToolMode,
+): Tool[] {
+  return operations
+    .filter(isTool)
+    .filter(({ scope }) => scope === 'anyone' || scopes.has(scope))
+    .filter(({ method }) => method === 'GET' || mode === 'read-write')
+    .map(toolOf);
+}
+
+/** Operations never change, and schemas take time to describe: each is described once. */
+const described = new WeakMap<Operation, Tool>();
+function toolOf(operation: Operation): Tool {
+  const known = described.get(operation);
+  if (known) return known;
+  const { id, method, path, summary } = operation;
+  const tool: Tool = {
+    name: id,
+    description: `${summary} (${method} ${path})`,
+    input: describeInput(operation),
+    annotations: {
+      title: summary,
+      readOnlyHint: method === 'GET',
+      destructiveHint: method === 'DELETE',
+      idempotentHint: method !== 'POST' && method !== 'PATCH',
+    },
+    operation,
+  };
+  described.set(operation, tool);
+  return tool;
+}

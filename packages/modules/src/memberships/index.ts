@@ -1,0 +1,8 @@
+export { removeMember, setMember, userNotFound } from './change-member';
+export {
+  deleteOrganizationMember,
+  listOrganizationMembers,
+  setOrganizationMember,
+} from './members-of-organization';
+export { deleteProjectMember, listProjectMembers, setProjectMember } from './members-of-project';
+export { countMembers, findMember, listMembers, type OrganizationMember } from './store';

@@ -1,0 +1,2 @@
+export { resourceTypes, schemas, serviceProviderConfig } from './discovery';
+export { createUser, deleteUser, getUser, listUsers, patchUser, replaceUser } from './users';

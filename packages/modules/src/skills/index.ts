@@ -1,0 +1,3 @@
+export { deleteSkillVersion, setSkillLabels, updateSkillTags } from './change-skill';
+export { createSkillVersion } from './create-skill-version';
+export { getSkill, getSkillFileContents, listSkills } from './read-skills';
