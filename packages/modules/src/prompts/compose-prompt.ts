@@ -1,3 +1,4 @@
+import { findEdges, findTexts } from './dependency-store';
 import { findTags } from './dependency-tags';
 import {
   CompositionError,
@@ -8,7 +9,7 @@ import {
   type PromptGraph,
   resolvePrompt,
 } from './resolve-prompt';
-import { findEdges, findTexts, type Reader } from './store';
+import type { Reader } from './store';
 
 type Version = Node & { projectId: string; content: unknown };
 

@@ -3,6 +3,7 @@ import type { Relational } from '@tracewell/engines/relational/port';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { recordChange } from '../audit-log/index';
 import { checkComposition } from './compose-prompt';
+import { findDependents } from './dependency-store';
 import { describeTag } from './dependency-tags';
 import { latestLabel } from './prompt';
 import { requireLabels } from './protected-labels';
@@ -11,7 +12,6 @@ import {
   assignLabels,
   deletePromptRow,
   deleteVersions,
-  findDependents,
   findPrompt,
   findVersion,
   findVersionsOf,

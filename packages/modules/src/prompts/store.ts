@@ -10,7 +10,6 @@ import {
 import { and, asc, countDistinct, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DependencyTag } from './dependency-tags';
 import type { VersionSelector } from './prompt';
-import { compositionLimits, type Edge } from './resolve-prompt';
 
 type Database = Relational['db'];
 /** The database, or a transaction on it. */
@@ -297,94 +296,6 @@ export async function deleteVersions(transaction: Transaction, ids: readonly str
 
 export async function deletePromptRow(transaction: Transaction, promptId: string): Promise<void> {
   await transaction.delete(prompts).where(eq(prompts.id, promptId));
-}
-
-/** References of other prompts to these versions or labels of a prompt, at most as many as a message may name. */
-export const findDependents = (
-  db: Reader,
-  child: { projectId: string; name: string; versions: readonly number[]; labels: readonly string[] },
-  limit: number,
-) =>
-  db
-    .select({
-      name: prompts.name,
-      version: promptVersions.version,
-      childVersion: promptDependencies.childVersion,
-      childLabel: promptDependencies.childLabel,
-    })
-    .from(promptDependencies)
-    .innerJoin(promptVersions, eq(promptVersions.id, promptDependencies.versionId))
-    .innerJoin(prompts, eq(prompts.id, promptVersions.promptId))
-    .where(
-      and(
-        eq(promptDependencies.projectId, child.projectId),
-        eq(promptDependencies.childName, child.name),
-        ne(prompts.name, child.name),
-        or(
-          inArray(promptDependencies.childVersion, [...child.versions]),
-          inArray(promptDependencies.childLabel, [...child.labels]),
-        ),
-      ),
-    )
-    .orderBy(asc(prompts.name), asc(promptVersions.version))
-    .limit(limit);
-
-/** What a version refers to, down to one level below the deepest that is allowed, as it is at one instant. */
-export async function findEdges(
-  db: Reader,
-  projectId: string,
-  versionId: string,
-): Promise<(Edge & { childLength: number | null })[]> {
-  const child = sql`(
-    select coalesce(
-      (select v.id from ${promptVersions} v where v.prompt_id = p.id and v.version = d.child_version),
-      (select l.version_id from ${promptLabels} l where l.prompt_id = p.id and l.label = d.child_label))
-    from ${prompts} p where p.project_id = d.project_id and p.name = d.child_name)`;
-  const columns = sql`d.version_id, d.position, d.child_name, d.child_version, d.child_label`;
-  const { rows } = await db.execute<{
-    parentId: string;
-    tagName: string;
-    tagVersion: number | null;
-    tagLabel: string | null;
-    id: string | null;
-    name: string;
-    version: number;
-    type: string;
-    childLength: number | null;
-  }>(sql`
-    with recursive below(parent_id, position, name, version, label, child_id, depth) as (
-      select ${columns}, ${child}, 1 from ${promptDependencies} d
-      where d.version_id = ${versionId} and d.project_id = ${projectId}
-      union
-      select ${columns}, ${child}, below.depth + 1
-      from below join ${promptDependencies} d on d.version_id = below.child_id
-      where below.depth <= ${compositionLimits.depth} and d.project_id = ${projectId}
-    ), edges as (
-      select parent_id, position, name, version, label, child_id, min(depth) as depth from below
-      group by 1, 2, 3, 4, 5, 6
-    )
-    select e.parent_id as "parentId", e.name as "tagName", e.version as "tagVersion", e.label as "tagLabel",
-      v.id, p.name, v.version, p.type, char_length(v.content::text) as "childLength"
-    from edges e
-    left join ${promptVersions} v on v.id = e.child_id
-    left join ${prompts} p on p.id = v.prompt_id
-    order by e.depth, e.parent_id, e.position
-    limit ${compositionLimits.edges + 1}`);
-  return rows.map(({ parentId, tagName, tagVersion, tagLabel, id, name, version, type, childLength }) => ({
-    parentId,
-    tag: { name: tagName, version: tagVersion, label: tagLabel },
-    child: id === null ? null : { id, name, version, type },
-    childLength,
-  }));
-}
-
-/** The contents of text prompts by the id of their version. */
-export async function findTexts(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ id: promptVersions.id, content: promptVersions.content })
-    .from(promptVersions)
-    .where(inArray(promptVersions.id, [...ids]));
-  return new Map(rows.map(({ id, content }) => [id, String(content)]));
 }
 
 /** Ids of versions by what observations know of them. */
