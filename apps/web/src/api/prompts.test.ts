@@ -1,6 +1,8 @@
 import type { AnswerOf, Operation, Prompt } from '@tracewell/contract';
 import * as operations from '@tracewell/contract';
+import { openPostgres } from '@tracewell/engines/relational/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from './create-api';
 import { pathOfRequest } from './names-with-slashes';
 import { createExport } from './testing/recordings';
 import { startTestApi, type TestApi, type TestProject } from './testing/start-test-api';
@@ -106,6 +108,23 @@ describe('versions and labels', () => {
       newLabels: ['production'],
     });
     expect(again).toEqual(updated);
+  });
+
+  it('shows a moved label to the next fetch of another process', async () => {
+    const relational = openPostgres({ url: api.engines.urls.relational });
+    const elsewhere = createApi({ ...api.deps, relational });
+    const versionElsewhere = async () => {
+      const response = await elsewhere.request(at('shared'), { headers: { authorization: mine.basic } });
+      return ((await response.json()) as Prompt).version;
+    };
+    for (const prompt of ['one', 'two']) await create({ name: 'shared', prompt, labels: [prompt] });
+    for (const version of [1, 2, 1, 2, 1]) {
+      await ask(operations.updatePromptVersion, at('shared', `/versions/${version}`), {
+        newLabels: ['production'],
+      });
+      expect(await versionElsewhere()).toBe(version);
+    }
+    await relational.close();
   });
 
   it('gives tags to all versions, and keeps them when none are given', async () => {

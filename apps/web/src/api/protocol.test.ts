@@ -32,8 +32,10 @@ describe('paths and methods', () => {
     const paths = new Map<string, string[]>();
     for (const { path, method } of operations) paths.set(path, [...(paths.get(path) ?? []), method]);
     for (const [path, methods] of paths) {
-      const unused = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].find((method) => !methods.includes(method))!;
-      const response = await api.request(path.replaceAll(/[{}]/g, ''), { method: unused });
+      // With another method this is a prompt whose name holds slashes.
+      if (path === '/api/public/v2/prompts/{name}/versions/{version}') continue;
+      const unused = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'].find((method) => !methods.includes(method))!;
+      const response = await api.request(path.replaceAll(/\{\w+\}/g, '1'), { method: unused });
       expect(response.status, `${unused} ${path}`).toBe(405);
       expect(response.headers.get('allow')?.split(', ').sort()).toEqual([...methods].sort());
       // Contracts word a refusal under three names.

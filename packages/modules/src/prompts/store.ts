@@ -7,7 +7,7 @@ import {
   promptVersions,
   protectedPromptLabels,
 } from '@tracewell/schema/postgres/prompts';
-import { and, asc, countDistinct, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, gte, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { DependencyTag } from './dependency-tags';
 import type { VersionSelector } from './prompt';
 
