@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
     pool: 'forks',
     maxWorkers: 2,
+    // What clients print while they pass is theirs.
+    silent: 'passed-only',
     testTimeout: 120_000,
     hookTimeout: 180_000,
     reporters: process.env.CI ? ['dot'] : ['default'],

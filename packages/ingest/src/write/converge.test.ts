@@ -141,7 +141,7 @@ describe('convergence', () => {
           expect(await readModel(projectId)).toEqual(expected);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
