@@ -2,7 +2,7 @@
 # Installs the Python SDKs that the client tests run, each in an environment of its own; quick when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-folder=node_modules/.cache/python-clients
+folder=.cache/python-clients
 for version in 2.60.10 3.14.6 4.18.0; do
   [ -f "$folder/$version/.installed" ] && continue
   python3 -m venv "$folder/$version"

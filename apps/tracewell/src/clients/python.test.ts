@@ -11,8 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const environments =
-  process.env.TRACEWELL_PYTHON_CLIENTS ??
-  join(here, '..', '..', '..', '..', 'node_modules', '.cache', 'python-clients');
+  process.env.TRACEWELL_PYTHON_CLIENTS ?? join(here, '..', '..', '..', '..', '.cache', 'python-clients');
 const generations = [
   { version: '2.60.10', script: 'v2.py' },
   { version: '3.14.6', script: 'v3.py' },
