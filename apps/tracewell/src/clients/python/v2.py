@@ -35,14 +35,12 @@ for item in dataset.items:
 langfuse.flush()
 run = langfuse.get_dataset_run("questions", "first run")
 
-for _ in range(200):
-    try:
+# The client logs a trace that is not there yet as an error, so it is looked for in the list.
+for _ in range(600):
+    if trace.id in [t.id for t in langfuse.fetch_traces(user_id="ada").data]:
         read = langfuse.fetch_trace(trace.id).data
         if len(read.observations) == 2 and read.scores and all(o.end_time for o in read.observations) and read.output:
             break
-    except Exception as error:  # not found yet
-        if "not found" not in str(error).lower():
-            raise
     time.sleep(0.1)
 
 chat = next(o for o in read.observations if o.name == "chat")
