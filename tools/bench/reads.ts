@@ -64,6 +64,24 @@ export async function measureReads(instance: Instance): Promise<Record<string, s
       path: () => `${screens}/histogram?from=${day}&to=${new Date().toISOString()}`,
       rounds: slowRounds,
     },
+    'metrics: count': { path: () => metrics({ metrics: [['count', 'count']] }), rounds: slowRounds },
+    'metrics: cost and p95 by model and day': {
+      path: () =>
+        metrics({
+          metrics: [
+            ['totalCost', 'sum'],
+            ['latency', 'p95'],
+          ],
+          dimension: 'providedModelName',
+          granularity: 'day',
+        }),
+      rounds: slowRounds,
+    },
+    'metrics: count by trace name': {
+      path: () => metrics({ metrics: [['count', 'count']], dimension: 'traceName' }),
+      rounds: slowRounds,
+    },
+    'metrics: daily': { path: () => '/api/public/metrics/daily', rounds: slowRounds },
   };
   const result: Record<string, string> = {};
   for (const [name, { path, rounds: times = rounds }] of Object.entries(cases)) {
@@ -100,4 +118,17 @@ async function discover(instance: Instance) {
     traceIds: traces.data.map(({ id }) => id),
     observationIds: observations.data.map(({ id }) => id),
   };
+}
+
+/** A question to `/v2/metrics` about the observations of the last day. */
+function metrics(asked: { metrics: [string, string][]; dimension?: string; granularity?: string }): string {
+  const query = {
+    view: 'observations',
+    metrics: asked.metrics.map(([measure, aggregation]) => ({ measure, aggregation })),
+    dimensions: asked.dimension ? [{ field: asked.dimension }] : [],
+    timeDimension: asked.granularity ? { granularity: asked.granularity } : null,
+    fromTimestamp: new Date(Date.now() - 86_400_000).toISOString(),
+    toTimestamp: new Date().toISOString(),
+  };
+  return `/api/public/v2/metrics?query=${encodeURIComponent(JSON.stringify(query))}`;
 }

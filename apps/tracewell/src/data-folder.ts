@@ -57,7 +57,8 @@ export function readRunningState(path: string): RunningState | null {
   return JSON.parse(state);
 }
 
-const formatVersion = 1;
+/** Grows when a folder of an earlier build cannot be opened any more. 2: another layout of the observations table. */
+const formatVersion = 2;
 const minFreeBytes = 256 * 1024 * 1024;
 
 export function openDataFolder(path: string): DataFolder {
@@ -171,7 +172,7 @@ function checkFormat(file: string, folder: string): void {
   }
   if (found !== formatVersion) {
     throw new UserError(
-      `The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it.`,
+      `The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it, or start with another folder (--data-dir) and send or replay the data again.`,
     );
   }
 }

@@ -28,7 +28,6 @@ export const organizationScopes = [
   'blob-storage-integrations:upsert',
   'blob-storage-integrations:delete',
 ] as const;
-export type OrganizationScope = (typeof organizationScopes)[number];
 
 /**
  * What an operation asks of who calls it, `<noun>:<verb>`; closed, so that a new right is a line here and a

@@ -1,6 +1,7 @@
 export * from './environment';
 export * from './filter';
 export * from './media';
+export * from './metric';
 export * from './observation';
 export * from './price';
 export * from './score';

@@ -156,6 +156,3 @@ export const emptyTraceAttributes = (): TraceAttributes => ({
 
 /** Metadata keys are the client's: without a prototype `__proto__` is a key like any other. */
 export const createMetadata = (): Metadata => Object.create(null);
-
-const severity: Record<ObservationLevel, number> = { DEBUG: 0, DEFAULT: 1, WARNING: 2, ERROR: 3 };
-export const isMoreSevere = (a: ObservationLevel, b: ObservationLevel): boolean => severity[a] > severity[b];

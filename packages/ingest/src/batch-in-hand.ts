@@ -1,7 +1,7 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Frame } from './batch';
 import type { ShownMedia } from './enrich/media/extract-media';
-import type { ReceivedEvent } from './write/converge';
+import type { ReceivedEvent } from './write/entities';
 import type { BatchOutcome, DeadLetter, DeadLetterReason } from './write/ledger';
 
 /** Where in its batch an event stands. */

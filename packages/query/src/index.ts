@@ -24,4 +24,3 @@ export * from './traces/list-traces';
 export type { TraceSelection } from './traces/trace-filter';
 export type { TraceCursor, TraceOrder } from './traces/trace-order';
 export type { TraceFields, TraceIo, TraceSummary } from './traces/trace-summary';
-export * from './usage/usage-totals';

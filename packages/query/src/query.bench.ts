@@ -9,7 +9,6 @@ import { at } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
-import { dailyTotals, usageByModel } from './usage/usage-totals';
 
 /**
  * Reads at 300,000 observations (10 per trace) within one hour of one project, on the embedded engine. Not part
@@ -140,8 +139,6 @@ try {
     traceFacets(columnar, { projectId, field: 'model', limit: 50, from, to }),
   );
   await measure('histogram', () => traceHistogram(columnar, { projectId, buckets: 60, from, to }));
-  await measure('daily totals', () => dailyTotals(columnar, { projectId, from, to }));
-  await measure('usage by model', () => usageByModel(columnar, { projectId, from, to }));
 } finally {
   await engines.stop();
 }

@@ -5,6 +5,7 @@ import { listExperiments, readExperimentMetadata } from './experiments/list-expe
 import { readLinkedSpans } from './experiments/read-linked-spans';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
+import { readDailyMetrics } from './metrics/daily-metrics';
 import { getObservation } from './observations/get-observation';
 import { countObservations, listObservations } from './observations/list-observations';
 import { getScore } from './scores/get-score';
@@ -16,7 +17,6 @@ import { base, insertObservations, insertScores } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
-import { dailyTotals, usageByModel } from './usage/usage-totals';
 
 /** The same ids in two projects, told apart by who says them; and every text a client can send, as SQL. */
 let engines: Awaited<ReturnType<typeof startEngines>>;
@@ -81,7 +81,6 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     facets: () => traceFacets(columnar, { projectId, field: 'name', limit: 9 }),
     modelFacets: () =>
       traceFacets(columnar, { projectId, field: 'model', limit: 9, from: base, to: base + 1 }),
-    usageByModel: () => usageByModel(columnar, { projectId }),
     listExperiments: () => listExperiments(columnar, { projectId, from: base, limit: 9 }),
     experimentMetadata: async () => [
       ...(await readExperimentMetadata(columnar, { projectId, from: base, ids: ['e'] })),
@@ -122,7 +121,6 @@ const readNames = [
   'getSession',
   'facets',
   'modelFacets',
-  'usageByModel',
   'listExperiments',
   'experimentMetadata',
   'listExperimentItems',
@@ -153,8 +151,8 @@ describe('a project', () => {
       expect(await countScores(columnar, { projectId })).toBe(expected);
       expect(await countSessions(columnar, { projectId })).toBe(expected);
     }
-    const [day] = await dailyTotals(columnar, { projectId: 'mine' });
-    expect(day).toMatchObject({ totalCost: 1, traceCount: 1, observationCount: 1 });
+    const { days } = await readDailyMetrics(columnar, { projectId: 'mine', limit: 9, offset: 0 });
+    expect(days).toMatchObject([{ totalCost: 1, traceCount: 1, observationCount: 1 }]);
     const buckets = await traceHistogram(columnar, {
       projectId: 'mine',
       buckets: 3,

@@ -1,9 +1,10 @@
+import { maxHistogramBins, maxMetricRowLimit } from '@tracewell/domain';
 import { z } from 'zod';
 import { filter } from '../filter';
 import { defineOperation } from '../operation';
 import { pageOf, pageQuery } from '../pagination';
 import { storableId, storableJson, storableText } from '../storable-text';
-import { maxHistogramBins, maxMetricRowLimit, metricAggregation } from './metrics';
+import { metricAggregation } from './metrics';
 
 /** Charts that can be placed on any dashboard of the project. */
 const tag = 'Dashboard widgets';

@@ -1,3 +1,4 @@
+import { maxHistogramBins, maxMetricRowLimit, metricAggregations } from '@tracewell/domain';
 import { z } from 'zod';
 import { filter } from '../filter';
 import { defineOperation } from '../operation';
@@ -6,25 +7,7 @@ import { exactText, isoTime, textList } from '../query-params';
 
 const tag = 'Metrics';
 
-export const metricAggregations = [
-  'sum',
-  'avg',
-  'count',
-  'max',
-  'min',
-  'p50',
-  'p75',
-  'p90',
-  'p95',
-  'p99',
-  'histogram',
-  'uniq',
-] as const;
 export const metricAggregation = z.enum(metricAggregations);
-
-/** Rows of an answer that names its limit itself. */
-export const maxMetricRowLimit = 1_000;
-export const maxHistogramBins = 100;
 
 /** Views, measures, dimensions and aggregations are names: the verb knows which there are, and which was meant. */
 export const metricQuery = z

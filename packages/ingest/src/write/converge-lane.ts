@@ -1,7 +1,6 @@
-import { type Converged, type ConvergeOptions, converge, type ReceivedEvent } from './converge';
+import { type Converged, type ConvergeOptions, converge } from './converge';
 import { Deletions } from './deletions';
-
-export type { ReceivedEvent } from './converge';
+import type { ReceivedEvent } from './entities';
 
 /**
  * Converges the events of many jobs together, one group at a time: what gathers while a group is under way is

@@ -2,8 +2,9 @@ import type { EnrichedObservation, Observation } from '@tracewell/domain';
 import { startEngines } from '@tracewell/testkit/engines';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { converge, type ReceivedEvent } from './converge';
+import { converge } from './converge';
 import { Deletions } from './deletions';
+import type { ReceivedEvent } from './entities';
 import { createInserter } from './inserter';
 
 /**
@@ -192,5 +193,15 @@ describe('convergence', () => {
     expect([...refused.keys()].map((n) => events[n]!.entityId)).toEqual(['g', 'g']);
     expect(refused.get(2)).toContain('no price is a number');
     expect((await readModel('unmade')).observations.map(({ id }) => id)).toEqual(['s', '']);
+  });
+
+  it('refuses an event that the table cannot hold, and writes its neighbours', async () => {
+    const inserter = createInserter({ columnar: engines.columnar });
+    const events = history('unstorable');
+    events.splice(1, 0, { ...event('unstorable', 99, 'span-create', 0, { id: 'x' }), timestamp: -1 });
+    const { refused } = await converge({ columnar: engines.columnar, inserter, enrich }, events, none);
+    expect([...refused.keys()]).toEqual([1]);
+    expect(refused.get(1)).toContain('-1 is no whole number');
+    expect((await readModel('unstorable')).observations.map(({ id }) => id)).toContain('g');
   });
 });

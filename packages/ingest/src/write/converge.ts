@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { EnrichedObservation, Microseconds, Observation, Provenance } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import type { StoredEvent } from '../decode/json-batch';
 import { failpoint } from '../failpoint';
-import { type FoldedEntity, foldEntity } from '../fold';
 import { configureScores, type ScoreConfigsOf } from './configure-scores';
 import type { Deletions } from './deletions';
-import type { Inserter } from './inserter';
+import {
+  type EntityKey,
+  type Fold,
+  foldEvents,
+  greatest,
+  identityOf,
+  keyOf,
+  least,
+  type ReceivedEvent,
+} from './entities';
+import { countEvents, eventRow, readEvents } from './event-store';
+import { type FormerKey, isReplaced, readFormerKeys } from './former-keys';
+import type { Inserter, RefusedRows } from './inserter';
 import { observationRow, type RowVersion, traceRecordRow, withdrawnObservationRow } from './observation-row';
 import { ingestionEventsTable } from './rows/ingestion-events';
 import { observationsTable } from './rows/observations';
@@ -23,15 +33,6 @@ import { scoreRow, withdrawnScoreRow } from './score-row';
  * writes last but knew less loses to whoever knew more; whoever finds, after writing, that more events came
  * meanwhile folds again. So the last writer always knew everything, with any number of workers and no lock.
  */
-
-export interface ReceivedEvent extends StoredEvent {
-  projectId: string;
-  apiKey: string;
-  sdkName: string;
-  sdkVersion: string;
-  receivedAt: Microseconds;
-  batchKey: string;
-}
 
 export interface ConvergeOptions {
   columnar: Columnar;
@@ -52,29 +53,13 @@ export interface Converged {
 
 /** An entity that grows faster than it is folded is left to the next try of its job. */
 const maxRounds = 10;
-/** Ids in one lookup. */
-const maxLookupIds = 2_000;
-
-type Entity = StoredEvent['entity'];
-interface EntityKey {
-  projectId: string;
-  entity: Entity;
-  entityId: string;
-}
-const keyOf = (e: EntityKey) => `${e.entity}\n${e.projectId}\n${e.entityId}`;
-const identityOf = (e: StoredEvent) => `${e.eventId}\n${e.bodyHash}`;
-
 export async function converge(
   options: ConvergeOptions,
   events: readonly ReceivedEvent[],
   deletions: Deletions,
 ): Promise<Converged> {
   const { columnar, inserter } = options;
-  const refused = await inserter.insert({
-    table: ingestionEventsTable,
-    origin: `events:${hashOf(events.map((event) => `${keyOf(event)}\n${identityOf(event)}`))}`,
-    rows: events.map(eventRow),
-  });
+  const refused = await storeEvents(inserter, events);
   await failpoint('worker.after_events_insert');
 
   const known: Known = new Map();
@@ -122,6 +107,25 @@ export async function converge(
   return outcome;
 }
 
+/** Returns why an event cannot be kept, by its position. */
+async function storeEvents(inserter: Inserter, events: readonly ReceivedEvent[]): Promise<RefusedRows> {
+  const refused: RefusedRows = new Map();
+  const rows: Uint8Array[] = [];
+  const positions: number[] = [];
+  for (const [position, event] of events.entries()) {
+    try {
+      rows.push(eventRow(event));
+      positions.push(position);
+    } catch (error) {
+      refused.set(position, `cannot be stored: ${String(error)}`);
+    }
+  }
+  const origin = `events:${hashOf(positions.map((n) => `${keyOf(events[n]!)}\n${identityOf(events[n]!)}`))}`;
+  const byStore = await inserter.insert({ table: ingestionEventsTable, origin, rows });
+  for (const [n, reason] of byStore) refused.set(positions[n]!, reason);
+  return refused;
+}
+
 interface KnownEntity {
   key: EntityKey;
   events: Map<string, ReceivedEvent>;
@@ -144,16 +148,6 @@ function remember(known: Known, event: ReceivedEvent) {
   if (!earlier || event.receivedAt < earlier.receivedAt) entry.events.set(identity, event);
 }
 
-interface Fold {
-  key: EntityKey;
-  events: ReceivedEvent[];
-  folded: FoldedEntity;
-  /** '' for a score of something else than a trace. */
-  traceId: string;
-  /** What the row is sorted by. */
-  time: Microseconds;
-}
-
 /** null when all of it was deleted after it was received. */
 function foldKnown({ key, events }: KnownEntity, deletions: Deletions): Fold | null {
   const fold = foldEvents(key, [...events.values()]);
@@ -163,18 +157,6 @@ function foldKnown({ key, events }: KnownEntity, deletions: Deletions): Fold | n
   if (!fold.events.some(({ receivedAt }) => isDeleted(receivedAt))) return fold;
   const kept = fold.events.filter(({ receivedAt }) => !isDeleted(receivedAt));
   return kept.length > 0 ? foldEvents(key, kept) : null;
-}
-
-function foldEvents(key: EntityKey, events: ReceivedEvent[]): Fold {
-  const folded = foldEntity(key.entity, key.entityId, events);
-  switch (folded.kind) {
-    case 'observation':
-      return { key, events, folded, traceId: folded.observation.traceId, time: folded.observation.startTime };
-    case 'trace':
-      return { key, events, folded, traceId: key.entityId, time: folded.trace.timestamp };
-    case 'score':
-      return { key, events, folded, traceId: folded.score.traceId, time: folded.score.timestamp };
-  }
 }
 
 interface Row {
@@ -230,18 +212,6 @@ async function writeRows(options: ConvergeOptions, given: readonly Fold[]): Prom
   }
 }
 
-/**
- * Whether the new row has the sorting key of the old one, which holds its time to the minute or, of a score, the
- * day. To withdraw such a row as well would be two rows of one key and version, of which either may stay.
- */
-function isReplaced(old: FormerKey, { key, time, traceId }: Fold): boolean {
-  const unit = key.entity === 'score' ? dayMicroseconds : minuteMicroseconds;
-  const sameTime = Math.floor(old.time / unit) === Math.floor(time / unit);
-  return sameTime && (key.entity === 'score' || old.traceId === traceId);
-}
-const minuteMicroseconds = 60_000_000;
-const dayMicroseconds = 24 * 60 * minuteMicroseconds;
-
 function rowOf(
   { key, events, folded }: Fold,
   version: RowVersion,
@@ -280,137 +250,8 @@ function provenanceOf({ projectId }: EntityKey, events: readonly ReceivedEvent[]
   };
 }
 
-const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b));
-const greatest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b));
-
 function hashOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of [...parts].sort()) hash.update(part).update('\0');
   return hash.digest('hex');
-}
-
-const eventRow = (event: ReceivedEvent): Uint8Array =>
-  ingestionEventsTable.encode({
-    project_id: event.projectId,
-    entity: event.entity,
-    entity_id: event.entityId,
-    event_id: event.eventId,
-    body_hash: event.bodyHash,
-    event_type: event.eventType,
-    timestamp: event.timestamp,
-    body: event.body,
-    ingestion_api_key: event.apiKey,
-    ingestion_sdk_name: event.sdkName,
-    ingestion_sdk_version: event.sdkVersion,
-    batch_key: event.batchKey,
-    received_at: event.receivedAt,
-  });
-
-async function countEvents(columnar: Columnar, keys: readonly EntityKey[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { projectId, entity, entityIds } of lookups(keys)) {
-    const rows = await columnar.query<{ entityId: string; count: number }>({
-      name: 'ingest.count-events',
-      sql: `
-        SELECT entity_id AS entityId, toUInt32(uniqExact(event_id, body_hash)) AS count
-        FROM ingestion_events
-        WHERE project_id = {projectId:String} AND entity = {entity:String} AND entity_id IN {entityIds:Array(String)}
-        GROUP BY entity_id`,
-      params: { projectId, entity, entityIds },
-    });
-    for (const row of rows) counts.set(keyOf({ projectId, entity, entityId: row.entityId }), row.count);
-  }
-  return counts;
-}
-
-async function readEvents(columnar: Columnar, keys: readonly EntityKey[]): Promise<ReceivedEvent[]> {
-  const events: ReceivedEvent[] = [];
-  for (const { projectId, entity, entityIds } of lookups(keys)) {
-    const rows = await columnar.query<ReceivedEvent & { timestamp: string; receivedAt: string }>({
-      name: 'ingest.read-events',
-      sql: `
-        SELECT project_id AS projectId, entity, entity_id AS entityId, event_id AS eventId, body_hash AS bodyHash,
-          event_type AS eventType, toString(toUnixTimestamp64Micro(timestamp)) AS timestamp, body,
-          ingestion_api_key AS apiKey, ingestion_sdk_name AS sdkName, ingestion_sdk_version AS sdkVersion,
-          batch_key AS batchKey, toString(toUnixTimestamp64Micro(received_at)) AS receivedAt
-        FROM ingestion_events
-        WHERE project_id = {projectId:String} AND entity = {entity:String} AND entity_id IN {entityIds:Array(String)}`,
-      params: { projectId, entity, entityIds },
-    });
-    for (const row of rows) {
-      events.push({ ...row, timestamp: Number(row.timestamp), receivedAt: Number(row.receivedAt) });
-    }
-  }
-  return events;
-}
-
-interface FormerKey {
-  time: Microseconds;
-  traceId: string;
-}
-
-/**
- * The keys under which rows of these entities stand already. A part of the events can have been folded before,
- * by whomever, to another start time, which is part of the key; it is one that some event alone gives, so the
- * search is bounded by those and stays within a few granules. One event gives one time: nothing to look for.
- */
-async function readFormerKeys(columnar: Columnar, folds: readonly Fold[]): Promise<Map<string, FormerKey[]>> {
-  const former = new Map<string, FormerKey[]>();
-  const changeable = folds.filter(({ events }) => events.length > 1);
-  const times = changeable.flatMap(({ key, events }) => events.flatMap((event) => timesOf(key, event)));
-  if (times.length === 0) return former;
-  const range = { from: least(times), to: greatest(times) };
-  for (const { projectId, entity, entityIds } of lookups(changeable.map(({ key }) => key))) {
-    const within = (column: string) =>
-      `${column} BETWEEN fromUnixTimestamp64Micro({from:Int64}) AND fromUnixTimestamp64Micro({to:Int64})`;
-    const sql = {
-      observation: `SELECT id AS entityId, trace_id AS traceId, start_time AS time FROM observations
-        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)} AND kind = 'observation'
-          AND ${within('start_time')}`,
-      trace: `SELECT trace_id AS entityId, trace_id AS traceId, start_time AS time FROM observations
-        WHERE project_id = {projectId:String} AND trace_id IN {entityIds:Array(String)} AND kind = 'trace'
-          AND ${within('start_time')}`,
-      score: `SELECT id AS entityId, '' AS traceId, timestamp AS time FROM scores
-        WHERE project_id = {projectId:String} AND id IN {entityIds:Array(String)} AND ${within('timestamp')}`,
-    }[entity];
-    const rows = await columnar.query<{ entityId: string; traceId: string; time: string }>({
-      name: 'ingest.former-keys',
-      sql: `SELECT DISTINCT entityId, traceId, toString(toUnixTimestamp64Micro(time)) AS time FROM (${sql})`,
-      params: { projectId, entityIds, ...range },
-    });
-    for (const row of rows) {
-      const key = keyOf({ projectId, entity, entityId: row.entityId });
-      former.set(key, [...(former.get(key) ?? []), { time: Number(row.time), traceId: row.traceId }]);
-    }
-  }
-  return former;
-}
-
-/** The time a row of this event alone has. An event that only folds beside others can give a row any time. */
-function timesOf(key: EntityKey, event: ReceivedEvent): Microseconds[] {
-  try {
-    return [foldEvents(key, [event]).time];
-  } catch {
-    return [earliestTime, latestTime];
-  }
-}
-/** What the store's times can be, in microseconds: the years 1900 to 2299. */
-const earliestTime = Date.UTC(1900, 0, 1) * 1_000;
-const latestTime = Date.UTC(2300, 0, 1) * 1_000 - 1;
-
-function* lookups(
-  keys: readonly EntityKey[],
-): Generator<{ projectId: string; entity: Entity; entityIds: string[] }> {
-  const groups = new Map<string, { projectId: string; entity: Entity; entityIds: string[] }>();
-  for (const { projectId, entity, entityId } of keys) {
-    const name = `${entity}\n${projectId}`;
-    const group = groups.get(name) ?? { projectId, entity, entityIds: [] };
-    group.entityIds.push(entityId);
-    groups.set(name, group);
-  }
-  for (const { projectId, entity, entityIds } of groups.values()) {
-    for (let at = 0; at < entityIds.length; at += maxLookupIds) {
-      yield { projectId, entity, entityIds: entityIds.slice(at, at + maxLookupIds) };
-    }
-  }
 }

@@ -4,11 +4,10 @@ import type {
   queryMetricsV1 as queryMetricsV1Operation,
   queryMetricsV2 as queryMetricsV2Operation,
 } from '@tracewell/contract';
-import { type Microseconds, parseIsoTime } from '@tracewell/domain';
+import { type Microseconds, metricAggregations, parseIsoTime } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { granularityFor } from '@tracewell/query/metrics/granularity';
 import {
-  aggregations,
   defaultBins,
   type MetricQuery,
   type MetricView,
@@ -76,7 +75,7 @@ async function query(
     dimensions: body.dimensions.map(({ field }) => field),
     metrics: body.metrics.map(({ measure, aggregation }) => ({
       measure,
-      aggregation: oneOf('aggregation', aggregation, aggregations),
+      aggregation: oneOf('aggregation', aggregation, metricAggregations),
     })),
     filter: body.filters,
     time: granularity === 'auto' ? granularityFor(from, to) : granularity,

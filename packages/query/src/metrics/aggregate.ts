@@ -1,6 +1,6 @@
+import type { MetricAggregation } from '@tracewell/domain';
 import { Sql, sql } from '../sql/sql';
 import type { Measure } from './field';
-import type { Aggregation } from './metric-query';
 
 export type ResultType = 'integer' | 'float' | 'histogram';
 
@@ -8,7 +8,7 @@ export type ResultType = 'integer' | 'float' | 'histogram';
  * One aggregate over the rows that say something. Quantiles are exact up to 8,192 values of a group and of a
  * sample of that size beyond; `uniq` is exact up to some ten thousand.
  */
-export function aggregate(measure: Measure, aggregation: Aggregation, bins: number): Sql {
+export function aggregate(measure: Measure, aggregation: MetricAggregation, bins: number): Sql {
   const { value } = measure;
   switch (aggregation) {
     case 'sum':
@@ -39,7 +39,7 @@ export function aggregate(measure: Measure, aggregation: Aggregation, bins: numb
   }
 }
 
-export function resultType(measure: Measure, aggregation: Aggregation): ResultType {
+export function resultType(measure: Measure, aggregation: MetricAggregation): ResultType {
   if (aggregation === 'count' || aggregation === 'uniq') return 'integer';
   if (aggregation === 'histogram') return 'histogram';
   const keepsType = aggregation === 'sum' || aggregation === 'max' || aggregation === 'min';

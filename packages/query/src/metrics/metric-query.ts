@@ -1,4 +1,4 @@
-import type { Filter, Microseconds } from '@tracewell/domain';
+import type { Filter, MetricAggregation, Microseconds } from '@tracewell/domain';
 import type { TraceColumnsMean } from '../observations/observation-columns';
 
 export const metricViews = [
@@ -10,28 +10,12 @@ export const metricViews = [
 ] as const;
 export type MetricView = (typeof metricViews)[number];
 
-export const aggregations = [
-  'sum',
-  'avg',
-  'count',
-  'max',
-  'min',
-  'p50',
-  'p75',
-  'p90',
-  'p95',
-  'p99',
-  'histogram',
-  'uniq',
-] as const;
-export type Aggregation = (typeof aggregations)[number];
-
 export const granularities = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Granularity = (typeof granularities)[number];
 
 export interface Metric {
   measure: string;
-  aggregation: Aggregation;
+  aggregation: MetricAggregation;
 }
 
 /** What one chart, table or report asks: measures of the rows of a view, by dimensions and over time. */
@@ -68,8 +52,6 @@ export interface MetricOrder {
 
 /** Rows of an answer that asked for no limit of its own; more is refused. */
 export const maxMetricRows = 50_000;
-export const maxRowLimit = 1_000;
-export const maxBins = 100;
 export const defaultBins = 10;
 /** Each is a column of the statement. */
 export const maxDimensions = 20;

@@ -1,10 +1,11 @@
+import { maxMetricRowLimit } from '@tracewell/domain';
 import { renderCondition } from '../filter/render-condition';
 import { InvalidQuery } from '../invalid-query';
 import { ProjectScope } from '../sql/project-scope';
 import { allOf, count, identifier, joinSql, type Sql, sql } from '../sql/sql';
 import type { ViewContext } from './field';
 import { bucketSql } from './granularity';
-import { type MetricQuery, maxMetricRows, maxRowLimit, rowLimitOf, timeKey } from './metric-query';
+import { type MetricQuery, maxMetricRows, rowLimitOf, timeKey } from './metric-query';
 import { orderKeys, type ResolvedQuery, resolveQuery, unknown } from './resolve-query';
 
 /** The statement of a query, and what its columns are in the answer. */
@@ -21,8 +22,8 @@ export const metricColumn = (index: number): string => `m${index}`;
 /** Throws `InvalidQuery` for whatever the store could not answer. */
 export function metricSql(query: MetricQuery): MetricStatement {
   if (query.from >= query.to) throw new InvalidQuery('fromTimestamp must be before toTimestamp.');
-  if (query.rowLimit !== null && !(query.rowLimit >= 1 && query.rowLimit <= maxRowLimit)) {
-    throw new InvalidQuery(`config.row_limit must be from 1 to ${maxRowLimit}.`);
+  if (query.rowLimit !== null && !(query.rowLimit >= 1 && query.rowLimit <= maxMetricRowLimit)) {
+    throw new InvalidQuery(`config.row_limit must be from 1 to ${maxMetricRowLimit}.`);
   }
   const resolved = resolveQuery(query);
   if (query.manyValued === 'bounded') refuseUnboundedValues(query, resolved);

@@ -1,10 +1,8 @@
-import type { Condition } from '@tracewell/domain';
+import { type Condition, type MetricAggregation, metricAggregations } from '@tracewell/domain';
 import { startEngines, type TestEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertObservations, insertScores, second } from '../test-rows';
 import {
-  type Aggregation,
-  aggregations,
   granularities,
   type MetricQuery,
   type MetricRow,
@@ -53,8 +51,8 @@ const dimensionsOf = (view: MetricView) =>
 const meaningsOf = (view: MetricView) =>
   view === 'observations' ? (['of-row', 'of-trace'] as const) : (['of-row'] as const);
 const measuresOf = (view: MetricView) => [...viewOf(view, 'of-row').measures];
-const aggregationsOf = (type: string): readonly Aggregation[] =>
-  type === 'text' ? ['count', 'uniq'] : aggregations;
+const aggregationsOf = (type: string): readonly MetricAggregation[] =>
+  type === 'text' ? ['count', 'uniq'] : metricAggregations;
 
 async function check(query: MetricQuery): Promise<void> {
   const asked = JSON.stringify(query);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { traceFacets } from '../explore/trace-facets';
 import { traceHistogram } from '../explore/trace-histogram';
 import { base, insertObservations, second } from '../test-rows';
-import { dailyTotals, usageByModel } from '../usage/usage-totals';
 import { getSession } from './get-session';
 import { countSessions, listSessions } from './list-sessions';
 
@@ -135,16 +134,4 @@ it('a histogram has equal buckets over the range, the empty ones too', async () 
   const open = await traceHistogram(engines.columnar, { projectId, buckets: 1 });
   expect(open).toMatchObject([{ time: base, count: 5 }]);
   expect(await traceHistogram(engines.columnar, { projectId: 'empty', buckets: 5 })).toEqual([]);
-});
-
-it('totals are per day and per model', async () => {
-  const days = await dailyTotals(engines.columnar, { projectId });
-  expect(days).toMatchObject([
-    { day: Date.UTC(2026, 2, 3) * 1000, traceCount: 5, observationCount: 5, totalCost: 4, totalTokens: 4 },
-  ]);
-  const models = await usageByModel(engines.columnar, { projectId, from: base });
-  expect(models).toMatchObject([
-    { model: 'claude', totalCost: 3 },
-    { model: 'gpt', totalCost: 1, usage: { input: 2, total: 4 } },
-  ]);
 });

@@ -1,5 +1,5 @@
-import type { Condition } from '@tracewell/domain';
-import type { Aggregation, Granularity, MetricQuery } from '../metric-query';
+import type { Condition, MetricAggregation } from '@tracewell/domain';
+import type { Granularity, MetricQuery } from '../metric-query';
 import { metricKey } from '../metric-query';
 import type { Dataset, Row, Score } from './random-rows';
 
@@ -79,7 +79,7 @@ export function startOf(time: number, granularity: Granularity): number {
   return date.getTime() * 1000;
 }
 
-function aggregateValues(values: (number | string | null)[], aggregation: Aggregation): number | null {
+function aggregateValues(values: (number | string | null)[], aggregation: MetricAggregation): number | null {
   const said = values.filter((value) => value !== null);
   if (aggregation === 'count') return said.length;
   if (aggregation === 'uniq') return new Set(said).size;
