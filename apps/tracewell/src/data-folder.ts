@@ -172,7 +172,7 @@ function checkFormat(file: string, folder: string): void {
   }
   if (found !== formatVersion) {
     throw new UserError(
-      `The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it, or start with another folder (--data-dir) and send or replay the data again.`,
+      `The data folder ${folder} has format ${String(found)}; this version of Tracewell reads format ${formatVersion}. Use the version that wrote it, or start with another folder (--data-dir) for new data.`,
     );
   }
 }
