@@ -58,7 +58,7 @@ export function readRunningState(path: string): RunningState | null {
 }
 
 /** Grows when a folder of an earlier build cannot be opened any more. 2: another layout of the observations table. */
-const formatVersion = 2;
+const formatVersion = 3;
 const minFreeBytes = 256 * 1024 * 1024;
 
 export function openDataFolder(path: string): DataFolder {

@@ -42,7 +42,10 @@ export function observationSeed(seed: ObservationSeed): string {
 /** Each list is one insert, so one part: versions in different lists meet only when they are read. */
 export async function insertObservations(columnar: Columnar, ...parts: ObservationSeed[][]): Promise<void> {
   for (const part of parts) {
-    await columnar.insert({ name: 'test.seed', table: 'observations', rows: part.map(observationSeed) });
+    const rows = part.map(observationSeed);
+    // Columns that only the record keeps are taken when they are named.
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(JSON.parse(row))))];
+    await columnar.insert({ name: 'test.seed', table: 'observations', rows, columns });
   }
 }
 

@@ -27,7 +27,7 @@ it('a table without its columns costs time and nothing else', async () => {
     await client.sendSpans(5);
     await judgeWhenQuiet(instance, client);
 
-    await alter('observations DROP COLUMN batch_key');
+    await alter('observations DROP COLUMN trace_metadata');
     await alter('ingestion_events DROP COLUMN batch_key');
     const load = startLoad(client);
     await untilAcknowledged(client, 100);
@@ -45,7 +45,9 @@ it('a table without its columns costs time and nothing else', async () => {
     const log = readFileSync(join(instance.dataDirectory, 'logs', 'worker.log'), 'utf8');
     expect(log).toMatch(/"cause":"NO_SUCH_COLUMN_IN_TABLE".*does not take rows; they are kept/);
 
-    await alter('observations ADD COLUMN batch_key String AFTER ingestion_sdk_version');
+    await alter(
+      'observations ADD COLUMN trace_metadata Map(LowCardinality(String), String) CODEC(ZSTD(1)) AFTER trace_output',
+    );
     await alter('ingestion_events ADD COLUMN batch_key String AFTER ingestion_sdk_version');
     const verdict = await judgeWhenQuiet(instance, client);
     expect(verdict).toEqual({ acknowledged: client.acknowledged(), lost: [], doubled: [], phantom: [] });

@@ -170,13 +170,13 @@ const parseLines = <Row>(text: string): Row[] =>
   text === '' ? [] : (JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as Row[]);
 
 /** The statement and its data; no data when there are no rows. */
-function renderRows({ table, rows }: Insert): { head: string; body: Readable | null } {
+function renderRows({ table, rows, columns }: Insert): { head: string; body: Readable | null } {
   if (!('columns' in rows)) {
-    const head = `INSERT INTO ${quoteName(table)} FORMAT JSONEachRow`;
+    const named = columns ? ` (${columns.map(quoteName).join(', ')})` : '';
+    const head = `INSERT INTO ${quoteName(table)}${named} FORMAT JSONEachRow`;
     return { head, body: rows.length > 0 ? Readable.from(joinLines(rows), { objectMode: false }) : null };
   }
-  const columns = rows.columns.map(quoteName).join(', ');
-  const head = `INSERT INTO ${quoteName(table)} (${columns}) FORMAT RowBinary`;
+  const head = `INSERT INTO ${quoteName(table)} (${rows.columns.map(quoteName).join(', ')}) FORMAT RowBinary`;
   return {
     head,
     body: rows.rows.length > 0 ? Readable.from(joinBytes(rows.rows), { objectMode: false }) : null,

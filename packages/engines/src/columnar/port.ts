@@ -44,6 +44,8 @@ export interface Insert {
   table: string;
   /** One JSON object per row, serialised by JSON.stringify: no raw newline inside. Or rows in binary form. */
   rows: readonly string[] | BinaryRows;
+  /** Which columns JSON rows may name; without it those that the table stores. */
+  columns?: readonly string[];
   /** The same token is written once, as long as the store remembers it (see the tables' window). */
   deduplicationToken?: string;
   settings?: Record<string, string | number>;

@@ -99,16 +99,18 @@ describe('inserter', () => {
       columnar: engines.columnar,
       onFault: ({ table, error }) => faults.push([table, causeOf(error)]),
     });
-    const rows = ['a', 'b', 'c'].map((id) => row('column', id, { service_name: 'shop' }));
+    const rows = ['a', 'b', 'c'].map((id) => row('column', id, { trace_metadata: { shop: '7' } }));
     const insert = () => inserter.insert({ table: observationsTable, origin: 'column', rows });
     const alter = (change: string) =>
       engines.columnar.command({ name: 'test', sql: `ALTER TABLE observations ${change}` });
-    await alter('DROP COLUMN service_name');
+    await alter('DROP COLUMN trace_metadata');
     try {
-      await expect(insert()).rejects.toThrow(/service_name/);
-      await expect(insert()).rejects.toThrow(/service_name/);
+      await expect(insert()).rejects.toThrow(/trace_metadata/);
+      await expect(insert()).rejects.toThrow(/trace_metadata/);
     } finally {
-      await alter('ADD COLUMN service_name LowCardinality(String) AFTER experiment_item_expected_output');
+      await alter(
+        'ADD COLUMN trace_metadata Map(LowCardinality(String), String) CODEC(ZSTD(1)) AFTER trace_output',
+      );
     }
     expect(faults).toEqual([
       ['observations', 'NO_SUCH_COLUMN_IN_TABLE'],

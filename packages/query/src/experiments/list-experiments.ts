@@ -17,6 +17,9 @@ export interface RecordedExperiment {
   itemCount: number;
 }
 
+const description = sql`JSONExtractString(record, 'experiment_description')`;
+const metadata = sql`JSONExtract(record, 'experiment_metadata', 'Map(String, String)')`;
+
 /** Experiments that spans in the range speak of, latest activity first. */
 export async function listExperiments(
   columnar: Columnar,
@@ -30,7 +33,7 @@ export async function listExperiments(
       SELECT
         experiment_id AS id_,
         argMaxIf(experiment_name, start_time, experiment_name != '') AS name_,
-        argMaxIf(experiment_description, start_time, experiment_description != '') AS description_,
+        argMaxIf(${description}, start_time, ${description} != '') AS description_,
         argMaxIf(experiment_dataset_id, start_time, experiment_dataset_id != '') AS datasetId_,
         toUnixTimestamp64Micro(min(start_time)) AS startUs,
         toUnixTimestamp64Micro(max(greatest(start_time, ifNull(end_time, start_time)))) AS endUs,
@@ -72,7 +75,7 @@ export async function readExperimentMetadata(
     columnar,
     'experiments.metadata',
     sql`
-      SELECT experiment_id AS id_, argMaxIf(experiment_metadata, start_time, notEmpty(experiment_metadata)) AS metadata_
+      SELECT experiment_id AS id_, argMaxIf(${metadata}, start_time, notEmpty(${metadata})) AS metadata_
       FROM ${experimentSpans(scope, 'experiments', request)}
       GROUP BY experiment_id`,
   );

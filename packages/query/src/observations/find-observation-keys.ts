@@ -5,6 +5,7 @@ import type { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { count, type Sql, sql, text, textList, time } from '../sql/sql';
 import type { ObservationConditions } from './observation-selection';
+import { recallRecentMinute, rememberRecentMinute } from './recent-minute';
 
 /** A place in the order newest first; ties by the hash of the trace's id, then by id. */
 export interface ObservationCursor {
@@ -46,6 +47,9 @@ const versionsPerKey = 2;
  * The newest rows that may be meant, in order: some version of them is. What the newest version says is for the
  * reader of the rows to see; looking at every version keeps skip indexes and reading in order at work. Versions
  * are told apart here and not by LIMIT BY, before which the store would sort all of a busy minute.
+ *
+ * Without a filter only from the minute on in which the page ends is sorted: the sorting key alone tells which one
+ * it is, and for the newest of all, the page before this one did.
  */
 export async function findCandidates(
   columnar: Columnar,
@@ -53,34 +57,76 @@ export async function findCandidates(
   conditions: ObservationConditions,
   options: { limit: number; filtered: boolean },
 ): Promise<Candidates> {
-  const { key } = conditions;
-  const where = [...conditions.where, sql`is_deleted = 0`];
-  // Without a filter the sorting key alone tells in which minute the page ends, and only from there on is sorted.
-  const lowerMinute = options.filtered
-    ? sql`toUInt32(0)`
-    : sql`(SELECT toUInt32(min(minute)) FROM (
-        SELECT toStartOfMinute(start_time) AS minute
-        FROM ${scope.versions('observations', { key, where })}
-        ORDER BY toStartOfMinute(start_time) DESC
-        LIMIT 1 OFFSET ${count(options.limit - 1)}))`;
-  const bounded = options.filtered
-    ? key
-    : [...key, sql`toStartOfMinute(start_time) >= toDateTime(lowerMinute, 'UTC')`];
+  const { limit, filtered } = options;
+  const newestOfAll = !filtered && conditions.key.length === 0;
+  const recalled = newestOfAll ? recallRecentMinute(columnar, scope.projectId, limit) : undefined;
+  const remember = (keys: readonly ObservationCursor[]) => {
+    const last = keys[limit - 1];
+    if (!newestOfAll || !last) return;
+    const minute = last.startTime - (((last.startTime % minuteUs) + minuteUs) % minuteUs);
+    rememberRecentMinute(columnar, scope.projectId, { minute, rows: limit });
+  };
+  if (recalled !== undefined) {
+    const { keys } = await readCandidates(columnar, scope, conditions, limit, newestFirst, time(recalled));
+    if (keys.length >= limit) {
+      remember(keys);
+      return { keys: keys.slice(0, limit), exhausted: false };
+    }
+  }
+  const { keys, rows, isBounded } = filtered
+    ? await readCandidates(columnar, scope, conditions, limit, newestFirstByKey)
+    : await readCandidates(
+        columnar,
+        scope,
+        conditions,
+        limit,
+        newestFirst,
+        whereItEnds(scope, conditions, limit),
+      );
+  remember(keys);
+  return {
+    keys: keys.slice(0, limit),
+    exhausted: keys.length <= limit && rows < limit * versionsPerKey && !isBounded,
+  };
+}
+
+const minuteUs = 60_000_000;
+
+/** The minute of the row that ends a page, as a scalar of the store; the epoch when there are not as many. */
+const whereItEnds = (scope: ProjectScope, { key, where }: ObservationConditions, limit: number): Sql => sql`
+  (SELECT min(minute) FROM (
+    SELECT toStartOfMinute(start_time) AS minute
+    FROM ${scope.versions('observations', { key, where: [...where, isLive] })}
+    ORDER BY toStartOfMinute(start_time) DESC
+    LIMIT 1 OFFSET ${count(limit - 1)}))`;
+
+const isLive = sql`is_deleted = 0`;
+
+async function readCandidates(
+  columnar: Columnar,
+  scope: ProjectScope,
+  { key, where }: ObservationConditions,
+  limit: number,
+  order: Sql,
+  from: Sql = sql`toDateTime(0, 'UTC')`,
+): Promise<{ keys: ObservationCursor[]; rows: number; isBounded: boolean }> {
   const rows = await readRows<KeyRow & { lowerMinute: Integer }>(
     columnar,
     'observations.candidates',
     sql`
-      WITH ${lowerMinute} AS lowerMinute
+      WITH toUnixTimestamp(${from}) AS lowerMinute
       SELECT lowerMinute, ${keyFields}
-      FROM ${scope.versions('observations', { key: bounded, where })}
-      ORDER BY ${options.filtered ? newestFirstByKey : newestFirst}
-      LIMIT ${count(options.limit * versionsPerKey)}`,
+      FROM ${scope.versions('observations', {
+        key: [...key, sql`toStartOfMinute(start_time) >= toDateTime(lowerMinute, 'UTC')`],
+        where: [...where, isLive],
+      })}
+      ORDER BY ${order}
+      LIMIT ${count(limit * versionsPerKey)}`,
   );
-  const keys = rows.map(toKey).filter((key, at, all) => at === 0 || !isSameKey(key, all[at - 1]!));
-  const wasBounded = rows.length > 0 && toNumber(rows[0]!.lowerMinute) > 0;
   return {
-    keys: keys.slice(0, options.limit),
-    exhausted: keys.length <= options.limit && rows.length < options.limit * versionsPerKey && !wasBounded,
+    keys: rows.map(toKey).filter((key, at, all) => at === 0 || !isSameKey(key, all[at - 1]!)),
+    rows: rows.length,
+    isBounded: rows.length > 0 && toNumber(rows[0]!.lowerMinute) > 0,
   };
 }
 

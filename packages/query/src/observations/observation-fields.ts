@@ -1,5 +1,12 @@
 import type { Metadata, Microseconds, ObservationLevel, ObservationType, UsageMap } from '@tracewell/domain';
-import { type Integer, toMetadata, toNullableNumber, toNumber, toUsageMap } from '../sql/decode';
+import {
+  type Integer,
+  toMetadata,
+  toMicroseconds,
+  toNullableNumber,
+  toNumber,
+  toUsageMap,
+} from '../sql/decode';
 import { identifier, joinSql, type Sql, sql } from '../sql/sql';
 
 /**
@@ -85,123 +92,121 @@ export type ObservationGroup = keyof ObservationGroups;
 export type ObservationRow<Group extends ObservationGroup> = Merge<ObservationGroups[Group | 'core']>;
 type Merge<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
 
+/** Where a field comes from: a column of its own, or the row's `record`, which is one column for all of them. */
 interface Field {
-  expression: Sql;
+  column?: Sql;
   decode: (value: never) => unknown;
+  /** Its name in the record; fields of a column have none. */
+  inRecord?: string;
 }
-const same = (expression: Sql): Field => ({ expression, decode: (value) => value });
-const time = (column: Sql): Field => ({
-  expression: sql`toUnixTimestamp64Micro(${column})`,
+const column = (expression: Sql): Field => ({ column: expression, decode: (value) => value });
+const recorded = <Value>(inRecord: string, decode: (value: Value) => unknown): Field => ({
+  inRecord,
+  decode: decode as (value: never) => unknown,
+});
+const same = (name: string): Field => recorded(name, (value) => value);
+const time = (name: string): Field => recorded(name, toMicroseconds);
+const nullableTime = (name: string): Field =>
+  recorded(name, (value: string | null) => (value === null ? null : toMicroseconds(value)));
+const nullableNumber = (name: string): Field =>
+  recorded(name, (value: Integer | null) => toNullableNumber(value));
+const flag = (name: string): Field => recorded(name, (value: boolean | number) => Boolean(value));
+const nullableFlag = (name: string): Field =>
+  recorded(name, (value: boolean | number | null) => (value === null ? null : Boolean(value)));
+const texts = (name: string): Field => recorded(name, (value: Record<string, string>) => toMetadata(value));
+const numbers = (name: string): Field =>
+  recorded(name, (value: Record<string, Integer>) => toUsageMap(value));
+const isGiven = (name: string): Field =>
+  recorded(name, (value: Record<string, unknown>) => Object.keys(value).length > 0);
+const columnOfNumber = (expression: Sql): Field => ({
+  column: expression,
   decode: (value: Integer) => toNumber(value),
-});
-const nullableTime = (column: Sql): Field => ({
-  expression: sql`toUnixTimestamp64Micro(${column})`,
-  decode: (value: Integer | null) => toNullableNumber(value),
-});
-const number = (expression: Sql): Field => ({ expression, decode: (value: Integer) => toNumber(value) });
-const nullableNumber = (expression: Sql): Field => ({
-  expression,
-  decode: (value: Integer | null) => toNullableNumber(value),
-});
-const flag = (expression: Sql): Field => ({
-  expression,
-  decode: (value: boolean | number) => Boolean(value),
-});
-const nullableFlag = (expression: Sql): Field => ({
-  expression,
-  decode: (value: boolean | number | null) => (value === null ? null : Boolean(value)),
-});
-const texts = (expression: Sql): Field => ({
-  expression,
-  decode: (value: Record<string, string>) => toMetadata(value),
-});
-const numbers = (expression: Sql): Field => ({
-  expression,
-  decode: (value: Record<string, Integer>) => toUsageMap(value),
 });
 
 const groups: { [Group in ObservationGroup]: Record<keyof ObservationGroups[Group], Field> } = {
   core: {
-    id: same(sql`id`),
-    traceId: same(sql`trace_id`),
-    projectId: same(sql`project_id`),
-    parentObservationId: same(sql`parent_observation_id`),
-    type: same(sql`type`),
-    startTime: time(sql`start_time`),
-    endTime: nullableTime(sql`end_time`),
-    source: same(sql`source`),
+    id: column(sql`id`),
+    traceId: column(sql`trace_id`),
+    projectId: column(sql`project_id`),
+    parentObservationId: same('parent_observation_id'),
+    type: same('type'),
+    startTime: columnOfNumber(sql`toUnixTimestamp64Micro(start_time)`),
+    endTime: nullableTime('end_time'),
+    source: same('source'),
   },
   basic: {
-    name: same(sql`name`),
-    level: same(sql`level`),
-    statusMessage: same(sql`status_message`),
-    version: same(sql`version`),
-    environment: same(sql`environment`),
-    public: nullableFlag(sql`public`),
-    userId: same(sql`user_id`),
-    sessionId: same(sql`session_id`),
-    isAppRoot: flag(sql`is_app_root`),
+    name: same('name'),
+    level: same('level'),
+    statusMessage: same('status_message'),
+    version: same('version'),
+    environment: same('environment'),
+    public: nullableFlag('public'),
+    userId: same('user_id'),
+    sessionId: same('session_id'),
+    isAppRoot: flag('is_app_root'),
   },
   time: {
-    completionStartTime: nullableTime(sql`completion_start_time`),
-    createdAt: time(sql`created_at`),
-    updatedAt: time(sql`updated_at`),
+    completionStartTime: nullableTime('completion_start_time'),
+    createdAt: time('created_at'),
+    updatedAt: time('updated_at'),
   },
-  io: { input: same(sql`input`), output: same(sql`output`) },
+  io: { input: column(sql`input`), output: column(sql`output`) },
   preview: {
-    inputPreview: same(sql`input_preview`),
-    outputPreview: same(sql`output_preview`),
+    inputPreview: column(sql`input_preview`),
+    outputPreview: column(sql`output_preview`),
   },
   size: {
-    inputLength: number(sql`input_length`),
-    outputLength: number(sql`output_length`),
+    inputLength: columnOfNumber(sql`input_length`),
+    outputLength: columnOfNumber(sql`output_length`),
   },
-  metadata: { metadata: texts(sql`metadata`) },
+  metadata: {
+    metadata: { column: sql`metadata`, decode: (value: Record<string, string>) => toMetadata(value) },
+  },
   model: {
-    model: same(sql`model`),
-    modelId: same(sql`model_id`),
-    modelParameters: same(sql`model_parameters`),
+    model: same('model'),
+    modelId: same('model_id'),
+    modelParameters: same('model_parameters'),
   },
   usage: {
-    usage: numbers(sql`usage`),
-    cost: numbers(sql`cost`),
-    totalCost: same(sql`total_cost`),
-    pricingTierId: same(sql`pricing_tier_id`),
-    pricingTierName: same(sql`pricing_tier_name`),
-    usageProvided: flag(sql`notEmpty(provided_usage)`),
-    costProvided: flag(sql`notEmpty(provided_cost)`),
+    usage: numbers('usage'),
+    cost: numbers('cost'),
+    totalCost: same('total_cost'),
+    pricingTierId: same('pricing_tier_id'),
+    pricingTierName: same('pricing_tier_name'),
+    usageProvided: isGiven('provided_usage'),
+    costProvided: isGiven('provided_cost'),
   },
-  prompt: { promptName: same(sql`prompt_name`), promptVersion: nullableNumber(sql`prompt_version`) },
-  traceContext: { traceName: same(sql`trace_name`), release: same(sql`release`), tags: same(sql`tags`) },
+  prompt: { promptName: same('prompt_name'), promptVersion: nullableNumber('prompt_version') },
+  traceContext: { traceName: same('trace_name'), release: same('release'), tags: same('tags') },
   tools: {
-    toolDefinitions: texts(sql`tool_definitions`),
-    toolCalls: same(sql`tool_calls`),
+    toolDefinitions: texts('tool_definitions'),
+    toolCalls: same('tool_calls'),
   },
-  toolNames: { toolCallNames: same(sql`tool_call_names`) },
+  toolNames: { toolCallNames: same('tool_call_names') },
   experiment: {
-    experimentId: same(sql`experiment_id`),
-    experimentName: same(sql`experiment_name`),
-    experimentDescription: same(sql`experiment_description`),
-    experimentMetadata: texts(sql`experiment_metadata`),
-    experimentDatasetId: same(sql`experiment_dataset_id`),
-    experimentItemId: same(sql`experiment_item_id`),
-    experimentItemVersion: same(sql`experiment_item_version`),
-    experimentItemMetadata: texts(sql`experiment_item_metadata`),
-    experimentItemRootObservationId: same(sql`experiment_item_root_observation_id`),
-    experimentItemExpectedOutput: same(sql`experiment_item_expected_output`),
+    experimentId: same('experiment_id'),
+    experimentName: same('experiment_name'),
+    experimentDescription: same('experiment_description'),
+    experimentMetadata: texts('experiment_metadata'),
+    experimentDatasetId: same('experiment_dataset_id'),
+    experimentItemId: same('experiment_item_id'),
+    experimentItemVersion: same('experiment_item_version'),
+    experimentItemMetadata: texts('experiment_item_metadata'),
+    experimentItemRootObservationId: same('experiment_item_root_observation_id'),
+    experimentItemExpectedOutput: same('experiment_item_expected_output'),
   },
   instrumentation: {
-    serviceName: same(sql`service_name`),
-    serviceVersion: same(sql`service_version`),
-    scopeName: same(sql`scope_name`),
-    scopeVersion: same(sql`scope_version`),
-    telemetrySdkLanguage: same(sql`telemetry_sdk_language`),
-    telemetrySdkName: same(sql`telemetry_sdk_name`),
-    telemetrySdkVersion: same(sql`telemetry_sdk_version`),
-    ingestionApiKey: same(sql`ingestion_api_key`),
-    ingestionSdkName: same(sql`ingestion_sdk_name`),
-    ingestionSdkVersion: same(sql`ingestion_sdk_version`),
-    batchKey: same(sql`batch_key`),
+    serviceName: same('service_name'),
+    serviceVersion: same('service_version'),
+    scopeName: same('scope_name'),
+    scopeVersion: same('scope_version'),
+    telemetrySdkLanguage: same('telemetry_sdk_language'),
+    telemetrySdkName: same('telemetry_sdk_name'),
+    telemetrySdkVersion: same('telemetry_sdk_version'),
+    ingestionApiKey: same('ingestion_api_key'),
+    ingestionSdkName: same('ingestion_sdk_name'),
+    ingestionSdkVersion: same('ingestion_sdk_version'),
+    batchKey: same('batch_key'),
   },
 };
 
@@ -212,7 +217,12 @@ const fieldsOf = (asked: readonly ObservationGroup[]): [string, Field][] =>
 
 export const selectFields = (asked: readonly ObservationGroup[]): Sql =>
   joinSql(
-    fieldsOf(asked).map(([name, { expression }]) => sql`${expression} AS ${identifier(name)}`),
+    [
+      sql`record`,
+      ...fieldsOf(asked).flatMap(([name, { column }]) =>
+        column ? sql`${column} AS ${identifier(name)}` : [],
+      ),
+    ],
     ', ',
   );
 
@@ -220,7 +230,10 @@ export function toObservationRow<Group extends ObservationGroup>(
   asked: readonly Group[],
   row: Record<string, unknown>,
 ): ObservationRow<Group> {
+  const record = JSON.parse(row.record as string) as Record<string, unknown>;
   const decoded: Record<string, unknown> = {};
-  for (const [name, { decode }] of fieldsOf(asked)) decoded[name] = decode(row[name] as never);
+  for (const [name, { inRecord, decode }] of fieldsOf(asked)) {
+    decoded[name] = decode((inRecord === undefined ? row[name] : record[inRecord]) as never);
+  }
   return decoded as ObservationRow<Group>;
 }

@@ -1,4 +1,4 @@
-import type { Metadata, UsageMap } from '@tracewell/domain';
+import type { Metadata, Microseconds, UsageMap } from '@tracewell/domain';
 
 /** 64-bit integers come as text or as number, by the setting of the store; ours all fit a double. */
 export type Integer = string | number;
@@ -17,3 +17,8 @@ export function toUsageMap(map: Record<string, Integer>): UsageMap {
 export function toMetadata(map: Record<string, string>): Metadata {
   return Object.assign(Object.create(null), map);
 }
+
+/** A DateTime64(6) as JSON has it: `2026-01-31 09:30:00.123456`, in UTC. */
+export const toMicroseconds = (time: string): Microseconds =>
+  Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19)}Z`) * 1_000 +
+  Number(time.slice(20, 26).padEnd(6, '0'));

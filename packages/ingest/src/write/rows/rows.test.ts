@@ -22,7 +22,7 @@ describe('rows in binary form', () => {
       const stored = await engines.columnar.query<{ name: string; type: string }>({
         name: 'test',
         sql: `SELECT name, type FROM system.columns
-        WHERE database = currentDatabase() AND table = {name:String} AND default_kind = ''`,
+        WHERE database = currentDatabase() AND table = {name:String} AND default_kind IN ('', 'EPHEMERAL')`,
         params: { name },
       });
       expect(new Map(columns.map((column, n) => [column, types[n]]))).toEqual(
@@ -33,6 +33,7 @@ describe('rows in binary form', () => {
 
   it('reads back what was written, of every kind of value', async () => {
     const long = `${'ä'.repeat(70_000)}\u0000\n\n; DROP TABLE observations; "'\\`;
+    const calls = ['{"id":"1"}'];
     const row: Partial<ObservationRow> = {
       project_id: 'p',
       trace_id: 't',
@@ -51,7 +52,6 @@ describe('rows in binary form', () => {
       prompt_version: 4_294_967_295,
       usage: { input: Number.MAX_SAFE_INTEGER, total: 0 },
       cost: { total: 0.000_123_4 },
-      tool_calls: ['{"id":"1"}'],
       row_version: 1_700_000_000_123_456,
     };
     const inserter = createInserter({ columnar: engines.columnar });
@@ -59,7 +59,7 @@ describe('rows in binary form', () => {
     await inserter.insert({
       table: observationsTable,
       origin: 'o',
-      rows: [observationsTable.encode(row), observationsTable.encode(neighbour)],
+      rows: [observationsTable.encode({ ...row, tool_calls: calls }), observationsTable.encode(neighbour)],
     });
     const [first, second] = await engines.columnar.query<Record<string, unknown>>({
       name: 'test',
@@ -77,6 +77,19 @@ describe('rows in binary form', () => {
       metadata: { 'a key': '{"b":1}' },
     });
     expect(JSON.stringify(first!.metadata)).toContain('"__proto__":"kept"');
+    expect(JSON.parse(String(first!.record))).toMatchObject({
+      name: '日本語 🦊 lone \ufffd end',
+      level: 'ERROR',
+      is_app_root: true,
+      public: false,
+      end_time: '2023-11-14 22:13:21.000001',
+      completion_start_time: null,
+      tags: row.tags,
+      usage: { input: Number.MAX_SAFE_INTEGER, total: 0 },
+      cost: row.cost,
+      total_cost: 0.000_123_4,
+      tool_calls: calls,
+    });
     expect([first!.startUs, first!.endUs]).toEqual(['1700000000123456', '1700000001000001']);
     expect(second).toMatchObject({
       id: 'b',

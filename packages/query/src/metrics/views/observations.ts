@@ -11,7 +11,7 @@ import { traceJoin } from './trace-join';
 const rowColumns = sql`
   trace_id, id, source, parent_observation_id, is_app_root, type, name, level, environment, version, release,
   start_time, end_time, completion_start_time, model, prompt_name, prompt_version, usage, cost, total_cost,
-  total_tokens, trace_name, user_id, session_id, tags, tool_definitions, tool_calls, tool_call_names,
+  total_tokens, trace_name, user_id, session_id, tags, tool_names, tool_call_count, tool_call_names,
   experiment_id, experiment_name, experiment_dataset_id, metadata`;
 
 /** Milliseconds; NULL when one of the two is not known. */
@@ -45,7 +45,7 @@ const ownDimensions: Record<string, Dimension> = {
     type: 'text',
     value: sql`tool_name`,
     expands: 'tool_name',
-    column: { type: 'textArray', expression: sql`mapKeys(tool_definitions)` },
+    column: { type: 'textArray', expression: sql`tool_names` },
   },
   calledToolNames: {
     type: 'text',
@@ -99,8 +99,8 @@ const measures = (mean: TraceColumnsMean): Record<string, Measure> => ({
   outputCost: float(usage.outputCost),
   totalCost: float(usage.totalCost),
   countScores: { ...integer(sql`score_count`), joins: ['scores'] },
-  toolDefinitions: integer(sql`length(tool_definitions)`),
-  toolCalls: integer(sql`length(tool_calls)`),
+  toolDefinitions: integer(sql`length(tool_names)`),
+  toolCalls: integer(sql`tool_call_count`),
   traceId: { type: 'text', value: sql`nullIf(trace_id, '')` },
   uniqueUserIds: said(traceDimensions.userId!, mean),
   uniqueSessionIds: said(traceDimensions.sessionId!, mean),
@@ -145,7 +145,7 @@ const createView = (mean: TraceColumnsMean): View => ({
       FROM ${scope.current('observations', { key, where: [...within, ...where] })}`;
   },
   expansions: table({
-    tool_name: sql`mapKeys(tool_definitions)`,
+    tool_name: sql`tool_names`,
     called_tool_name: sql`tool_call_names`,
     cost_entry: sql`arrayZip(mapKeys(cost), mapValues(cost))`,
     usage_entry: sql`arrayZip(mapKeys(usage), mapValues(usage))`,
