@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Instance, startInstance } from '../../packages/testkit/src/instance';
 import { cpuByProcess, cpuSeconds, memoryBytes } from './processes';
+import { measurePromptFetch } from './prompts';
 import { measureReads } from './reads';
 import { createWorkload, type Format, firstTraceId, formats, type Workload } from './workload';
 
@@ -13,7 +14,8 @@ import { createWorkload, type Format, firstTraceId, formats, type Workload } fro
  *
  * A fresh instance per format, so that none is measured on another's data. CPU is counted over all processes
  * from the first request until everything can be read. Reads are measured after the first format's load and
- * again at `--large` observations (0 leaves that out). The result is printed and written to bench-results/.
+ * again at `--large` observations (0 leaves that out); prompts are fetched after the first. The result is printed and
+ * written to bench-results/.
  */
 const { values } = parseArgs({
   options: {
@@ -54,6 +56,9 @@ for (const [index, format] of (values.formats.split(',') as Format[]).entries())
       const small = await measureReads(instance);
       result['reads at 20k'] = small;
       print('reads at 20k observations', small);
+      const prompt = await measurePromptFetch(instance);
+      result['prompt by name and label'] = prompt;
+      print('prompt by name and label', prompt);
       if (Number(values.large) > 0) {
         await fill(instance, Number(values.large) / 10 - traceCount);
         const large = await measureReads(instance);

@@ -11,13 +11,14 @@ import { createKeyLookup } from '@tracewell/modules/api-keys/index';
 import { deleteMediaOfTraces } from '@tracewell/modules/media/index';
 import { parseAllowedHosts } from '@tracewell/modules/outbound/index';
 import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
-import { createVault, encryptionKeyPattern } from '@tracewell/modules/secrets/index';
+import { createVault, encryptionKeyPattern, maxOldKeys } from '@tracewell/modules/secrets/index';
 import next from 'next';
 import pino from 'pino';
 import { createApi, isApiPath } from './api/create-api';
 import { defaultApiLimits } from './api/deps';
 import { createWebMetrics } from './metrics';
 import { urlsOf } from './own-urls';
+import { boundBody } from './request-deadlines';
 import { securityHeaders } from './security-headers';
 import { version } from './version';
 
@@ -37,7 +38,9 @@ const minAdminKeyLength = 16;
 /** Slow clients hold a socket, nothing else, and not for long. */
 const limits = {
   headersMs: 10_000,
-  requestMs: 60_000,
+  /** For a whole request, but for uploads of files: those last as long as they go on. */
+  request: { totalMs: 60_000 },
+  upload: { windowMs: 30_000, bytesPerWindow: 64 * 1024 },
   keepAliveMs: 65_000,
   connections: 10_000,
   headerBytes: 32 * 1024,
@@ -72,7 +75,7 @@ const api = createApi({
   batchLog,
   auth,
   keyLookup,
-  vault: createVault(requireEncryptionKey()),
+  vault: createVault(requireEncryptionKey(), readOldEncryptionKeys()),
   outboundHosts: parseAllowedHosts(process.env.TRACEWELL_OUTBOUND_HOSTS),
   scoreConfigs: createScoreConfigLookup({
     relational: engines.relational,
@@ -105,18 +108,22 @@ const pages = next({
 await pages.prepare();
 const servePage = pages.getRequestHandler();
 const serveApi = getRequestListener(api.fetch);
+const isUpload = (method: string | undefined, path: string) =>
+  method === 'PUT' && engines.blob.door !== undefined && path.startsWith(engines.blob.door.path);
 
 const server = createServer(
   { maxHeaderSize: limits.headerBytes },
   (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of securityHeaders) response.setHeader(name, value);
     const path = (request.url ?? '/').split('?', 1)[0]!;
+    boundBody(request, response, isUpload(request.method, path) ? limits.upload : limits.request);
     if (isApiPath(path) || path === '/metrics') void serveApi(request, response);
     else void servePage(request, response);
   },
 );
 server.headersTimeout = limits.headersMs;
-server.requestTimeout = limits.requestMs;
+// Node has one limit for all routes; `boundBody` has one for each kind.
+server.requestTimeout = 0;
 server.keepAliveTimeout = limits.keepAliveMs;
 server.maxConnections = limits.connections;
 await new Promise<void>((resolve, reject) => {
@@ -152,6 +159,19 @@ function requireEncryptionKey(): string {
   const key = requireSecret('TRACEWELL_ENCRYPTION_KEY');
   if (encryptionKeyPattern.test(key)) return key;
   log.fatal('TRACEWELL_ENCRYPTION_KEY must be 64 hex digits, as `openssl rand -hex 32` prints them.');
+  process.exit(78);
+}
+
+/** Keys that stored secrets may still be sealed with, after a new one took their place; comma-separated. */
+function readOldEncryptionKeys(): string[] {
+  const keys = (process.env.TRACEWELL_OLD_ENCRYPTION_KEYS ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
+  if (keys.length <= maxOldKeys && keys.every((key) => encryptionKeyPattern.test(key))) return keys;
+  log.fatal(
+    `TRACEWELL_OLD_ENCRYPTION_KEYS must hold at most ${maxOldKeys} former values of TRACEWELL_ENCRYPTION_KEY, 64 hex digits each, with commas between them.`,
+  );
   process.exit(78);
 }
 

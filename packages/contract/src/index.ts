@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './filter';
+export * from './mcp-tool';
 export * from './operation';
 export * from './pagination';
 export * from './public/admin';

@@ -68,7 +68,9 @@ function describeOperation(operation: Operation, defined: Json): Json {
           status,
           {
             description: 'Done.',
-            content: { 'application/json': { schema: jsonSchema(schema, 'output', defined) } },
+            ...(Number(status) !== noContent && {
+              content: { 'application/json': { schema: jsonSchema(schema, 'output', defined) } },
+            }),
           },
         ]),
       ),
@@ -79,6 +81,9 @@ function describeOperation(operation: Operation, defined: Json): Json {
     },
   };
 }
+
+/** Nothing follows this status, and clients made from the document must not wait for it. */
+const noContent = 204;
 
 function securityOf(operation: Operation): Json[] {
   const holder = holderOf(operation.scope);

@@ -6,6 +6,7 @@ import {
 } from '@tracewell/contract';
 import { hashSecret } from '@tracewell/modules/api-keys/api-key';
 import { secretAccessKeyPlace } from '@tracewell/modules/blob-storage-integrations/upsert-blob-storage-integration';
+import { createVault } from '@tracewell/modules/secrets/index';
 import { apiKeys } from '@tracewell/schema/postgres/api-keys';
 import { auditLog } from '@tracewell/schema/postgres/audit-log';
 import { blobStorageIntegrations } from '@tracewell/schema/postgres/blob-storage-integrations';
@@ -13,6 +14,9 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basicOf, startTestApi, type TestApi, type TestProject } from './testing/start-test-api';
 
+const currentKey = '5a'.repeat(32);
+const formerKey = 'ab'.repeat(32);
+const lostKey = 'cd'.repeat(32);
 let api: TestApi;
 let mine: TestProject;
 let theirs: TestProject;
@@ -33,7 +37,7 @@ async function createOrganizationKey({ organizationId }: TestProject): Promise<s
 }
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ vault: createVault(currentKey, [formerKey]) });
   mine = await api.createProject('mine');
   theirs = await api.createProject('theirs');
   key = await createOrganizationKey(mine);
@@ -148,6 +152,31 @@ describe('blob storage integrations', () => {
       .where(eq(auditLog.projectId, mine.projectId));
     expect(entries.map(({ action }) => action)).toContain('blob-storage-integrations.update');
     expect(JSON.stringify(entries)).not.toContain('very secret');
+  });
+
+  it('keep a secret that a former encryption key sealed, and seal it anew', async () => {
+    await put();
+    const place = secretAccessKeyPlace(mine.projectId);
+    const storeSealedBy = (encryptionKey: string) =>
+      api.relational.db
+        .update(blobStorageIntegrations)
+        .set({ encryptedSecretAccessKey: createVault(encryptionKey).seal('of old', place) })
+        .where(eq(blobStorageIntegrations.projectId, mine.projectId));
+    await storeSealedBy(formerKey);
+    await put({ secretAccessKey: undefined });
+    const [row] = await api.relational.db
+      .select()
+      .from(blobStorageIntegrations)
+      .where(eq(blobStorageIntegrations.projectId, mine.projectId));
+    expect(createVault(currentKey).open(row!.encryptedSecretAccessKey!, place)).toBe('of old');
+
+    await storeSealedBy(lostKey);
+    const response = await call('PUT', path, key, s3({ secretAccessKey: undefined }));
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('secretAccessKey: the stored one cannot be opened'),
+    ]);
+    await put();
   });
 
   it('know when to start', async () => {

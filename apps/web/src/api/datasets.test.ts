@@ -71,8 +71,8 @@ describe('datasets', () => {
       updatedAt: created.createdAt,
     });
     expect(Object.keys(created.metadata as object)).toEqual(Object.keys(metadata));
-    const changed = await upsert({ name: 'folder/answers', description: null });
-    expect(changed).toMatchObject({ id: created.id, description: null, metadata });
+    const changed = await upsert({ name: 'folder/answers', description: '' });
+    expect(changed).toMatchObject({ id: created.id, description: '', metadata });
     expect(await ask(operations.getDataset, named('folder/answers'))).toEqual(changed);
     // Encoded once more, as some clients do, and not at all, as others.
     expect((await ask(operations.getDataset, named(encodeURIComponent('folder/answers')))).id).toBe(
@@ -80,6 +80,26 @@ describe('datasets', () => {
     );
     expect((await ask(operations.getDataset, `${v2}/folder/answers`)).id).toBe(created.id);
   });
+
+  it.each([v2, v1])(
+    'created again by %s keep what is sent as null, as Python clients do for what is not given',
+    async (path) => {
+      const name = `created again by ${path}`;
+      const schema = { type: 'object' };
+      const sent = {
+        description: 'd',
+        metadata: { a: 1 },
+        inputSchema: schema,
+        expectedOutputSchema: schema,
+      };
+      const created = await upsert({ name, ...sent });
+      const nothing = { description: null, metadata: null, inputSchema: null, expectedOutputSchema: null };
+      expect((await call('POST', path, { name, ...nothing })).status).toBe(200);
+      expect(await ask(operations.getDataset, named(name))).toMatchObject({ id: created.id, ...sent });
+      const emptied = { description: '', metadata: {}, inputSchema: {}, expectedOutputSchema: {} };
+      expect(await upsert({ name, ...emptied })).toMatchObject(emptied);
+    },
+  );
 
   it('keep a name that looks encoded apart from the one it stands for', async () => {
     const plain = await upsert({ name: 'a b' });
@@ -343,7 +363,7 @@ describe('schemas', () => {
     for (let index = 1; index < 12; index++)
       await ask(operations.deleteDatasetItem, `${itemsPath}/later-${index}`);
     expect((await upsert({ name: 'later', inputSchema })).inputSchema).toEqual(inputSchema);
-    expect((await upsert({ name: 'later', inputSchema: null })).inputSchema).toBeNull();
+    expect((await upsert({ name: 'later', inputSchema: {} })).inputSchema).toEqual({});
   });
 });
 

@@ -42,12 +42,19 @@ async function upload(door: ObjectDoor, request: Request): Promise<Response> {
   await door.receive({
     url: new URL(request.url),
     headers: request.headers,
-    body: request.body ?? nothing(),
+    body: piecesOf(request),
   });
   return new Response(null, { status: 200 });
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+/** A client that goes away, or is too slow, is no fault of ours. */
+async function* piecesOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    if (body) yield* body;
+  } catch (cause) {
+    throw new UploadRefused('The upload broke off before its end. Send the file again.', { cause });
+  }
+}
 
 async function download(door: ObjectDoor, request: Request): Promise<Response> {
   const object = await door.open(new URL(request.url));

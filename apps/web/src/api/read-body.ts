@@ -5,7 +5,7 @@ const tooLarge = (maxBytes: number) =>
     `The request body has more than ${maxBytes} bytes, the limit of this route. Send smaller batches.`,
   );
 
-/** The bytes of the body, never more of them than the limit in memory. Throws `PayloadTooLarge`. */
+/** The bytes of the body, never more of them than the limit in memory. Throws `PayloadTooLarge` and `MalformedBody`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   // A client that says how much it sends is refused before it sends it.
   const declared = Number(request.headers.get('content-length') ?? 0);
@@ -15,7 +15,9 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   let size = 0;
   const reader = request.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((cause) => {
+      throw new MalformedBody('The request body broke off before its end.', { cause });
+    });
     if (done) break;
     size += value.byteLength;
     if (size > maxBytes) {

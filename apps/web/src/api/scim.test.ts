@@ -247,12 +247,18 @@ describe('users', () => {
   });
 
   it('are unknown when they are not members', async () => {
-    for (const id of ['unknown', theirs.ownerId]) {
+    const { ownerId } = await api.createProject('strangers');
+    for (const id of ['unknown', ownerId]) {
       expect(await call('GET', `Users/${id}`)).toEqual(failure(404, 'User not found'));
       expect(await call('DELETE', `Users/${id}`)).toEqual(failure(404, 'User not found'));
-      expect(await call('PUT', `Users/${id}`, { active: false })).toEqual(failure(404, 'User not found'));
+      for (const value of [false, true]) {
+        expect(await call('PUT', `Users/${id}`, { active: value })).toEqual(failure(404, 'User not found'));
+        const patch = { Operations: [{ op: 'replace', value: { active: value } }] };
+        expect(await call('PATCH', `Users/${id}`, patch)).toEqual(failure(404, 'User not found'));
+      }
+      expect(await call('PUT', `Users/${id}`, { roles: ['OWNER'] })).toEqual(failure(404, 'User not found'));
+      expect(await roleOf(id)).toBeUndefined();
     }
-    expect(await call('PUT', 'Users/unknown', { active: true })).toEqual(failure(404, 'User not found'));
   });
 
   it('never lose the last owner', async () => {

@@ -64,7 +64,7 @@ export const upsertDataset = defineOperation({
   path: '/api/public/v2/datasets',
   scope: 'datasets:create',
   tag,
-  summary: 'Creates a dataset, or changes what is sent of the one of this name.',
+  summary: 'Creates a dataset, or changes what is sent, and not null, of the one of this name.',
   body: upsertDatasetBody,
   responses: { 200: dataset },
 });

@@ -192,7 +192,12 @@ export const createScimUser = defineOperation({
   scope: 'organization-users:create',
   tag,
   summary: 'Makes a person a member, with a new account where the address has none. A password is ignored.',
-  body: z.object({ userName, ...described }),
+  body: z.object({
+    userName,
+    ...described,
+    emails: z.unknown().meta({ description: 'Ignored: userName is the address.' }).optional(),
+    password: z.unknown().meta({ description: 'Ignored: people sign in by their own means.' }).optional(),
+  }),
   responses: { 201: scimUser },
 });
 
@@ -213,7 +218,8 @@ export const replaceScimUser = defineOperation({
   path: `${base}/Users/{userId}`,
   scope: 'organization-users:update',
   tag,
-  summary: 'With active false the membership ends, else it is made; a role that is given counts.',
+  summary:
+    'With active false the membership ends, else one that has ended is made again; a given role counts.',
   params: userParams,
   body: z.object(described),
   responses: { 200: scimUser },
@@ -225,7 +231,7 @@ export const patchScimUser = defineOperation({
   path: `${base}/Users/{userId}`,
   scope: 'organization-users:update',
   tag,
-  summary: 'Replaces active: false ends the membership, true makes it.',
+  summary: 'Replaces active: false ends the membership, true makes one that has ended again.',
   params: userParams,
   body: z.object({
     Operations: z

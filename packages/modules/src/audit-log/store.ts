@@ -11,6 +11,25 @@ export async function insertEntry(writer: Writer, entry: typeof auditLog.$inferI
   await writer.insert(auditLog).values(entry);
 }
 
+/** Whether this was ever done to this resource in this organization. */
+export async function isRecorded(
+  db: Pick<Database, 'select'>,
+  what: { organizationId: string; action: string; resourceId: string },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.organizationId, what.organizationId),
+        eq(auditLog.action, what.action),
+        eq(auditLog.resourceId, what.resourceId),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
 /** Newest first, ties by id. */
 export const listEntries = (
   db: Database,

@@ -9,7 +9,7 @@ import { type OrganizationAccess, requireScope } from '../access/index';
 import { recordChange } from '../audit-log/index';
 import { requireProject } from '../organizations/index';
 import { type AllowedHosts, checkOutboundUrl } from '../outbound/index';
-import type { Vault } from '../secrets/index';
+import { SecretUnreadable, type Vault } from '../secrets/index';
 import { describeIntegration } from './integration';
 import { findIntegration, type IntegrationRow, upsertIntegration } from './store';
 
@@ -79,13 +79,21 @@ function sealedSecret(vault: Vault, body: Body, before: IntegrationRow | null): 
     if (!body.secretAccessKey) return null;
     throw refusal('accessKeyId', 'secretAccessKey needs accessKeyId beside it');
   }
-  if (body.secretAccessKey) return vault.seal(body.secretAccessKey, secretAccessKeyPlace(body.projectId));
+  const place = secretAccessKeyPlace(body.projectId);
+  if (body.secretAccessKey) return vault.seal(body.secretAccessKey, place);
   // A secret goes with its key and its place: kept for another, it would be sent to whoever stands there.
   const isSame =
     before?.accessKeyId === body.accessKeyId &&
     before.type === body.type &&
     before.endpoint === (body.endpoint || null);
-  if (isSame && before.encryptedSecretAccessKey !== null) return before.encryptedSecretAccessKey;
+  if (isSame && before.encryptedSecretAccessKey !== null) {
+    try {
+      return vault.reseal(before.encryptedSecretAccessKey, place);
+    } catch (error) {
+      if (!(error instanceof SecretUnreadable)) throw error;
+      throw refusal('secretAccessKey', 'the stored one cannot be opened any more: send it again');
+    }
+  }
   throw refusal('secretAccessKey', 'a new accessKeyId, type or endpoint needs its secretAccessKey');
 }
 

@@ -15,8 +15,9 @@ export interface UpsertDatasetDeps {
 }
 
 /**
- * Creates the dataset of this name, or changes what is sent of it: what is left out stays, null takes it away.
- * A schema is taken only when every item fits it.
+ * Creates the dataset of this name, or changes what is sent of it. What is left out stays, and so does what is null:
+ * Python clients send null for every argument they were not given, and a script that creates its dataset at each run
+ * must not empty it. `""`, `{}` and the schema `{}` take away. A schema is taken only when every item fits it.
  */
 export async function upsertDataset(
   { relational, checkItems }: UpsertDatasetDeps,
@@ -28,10 +29,10 @@ export async function upsertDataset(
   if (inputSchema) compileSchema('inputSchema', inputSchema);
   if (expectedOutputSchema) compileSchema('expectedOutputSchema', expectedOutputSchema);
   const sent = {
-    ...(description !== undefined && { description }),
-    ...(body.metadata !== undefined && { metadata: storablePayload('metadata', body.metadata) }),
-    ...(inputSchema !== undefined && { inputSchema: storablePayload('inputSchema', inputSchema) }),
-    ...(expectedOutputSchema !== undefined && {
+    ...(isSent(description) && { description }),
+    ...(isSent(body.metadata) && { metadata: storablePayload('metadata', body.metadata) }),
+    ...(isSent(inputSchema) && { inputSchema: storablePayload('inputSchema', inputSchema) }),
+    ...(isSent(expectedOutputSchema) && {
       expectedOutputSchema: storablePayload('expectedOutputSchema', expectedOutputSchema),
     }),
   };
@@ -55,3 +56,5 @@ export async function upsertDataset(
     return toDataset(row);
   });
 }
+
+const isSent = <Value>(value: Value): value is NonNullable<Value> => value !== undefined && value !== null;

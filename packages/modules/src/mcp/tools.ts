@@ -1,4 +1,4 @@
-import type { Operation, Scope } from '@tracewell/contract';
+import { isMcpTool, type Operation, type Scope } from '@tracewell/contract';
 import { describeInput, type ToolInput } from './tool-schema';
 
 export type ToolMode = 'read-only' | 'read-write';
@@ -12,18 +12,6 @@ export interface Tool {
   operation: Operation;
 }
 
-/** Deprecated on the wire, and still the way to see a trace or session as a whole. */
-const keptThoughDeprecated = new Set(['listTraces', 'getTrace', 'listSessions', 'getSession']);
-
-/** Whether an agent can make use of it: our own protocol, floods of telemetry and documents are no tools. */
-function isTool(operation: Operation): boolean {
-  const { id, path, scope, tag, deprecated, rawBody } = operation;
-  if (!path.startsWith('/api/public/') || scope === 'mcp:call' || scope === 'traces:ingest') return false;
-  if (scope === 'anyone') return tag === 'Health';
-  if (rawBody && (rawBody.length !== 1 || rawBody[0] !== 'application/json')) return false;
-  return !deprecated || keptThoughDeprecated.has(id);
-}
-
 /** The tools of whoever holds these scopes; writing ones only when they were asked for. */
 export function toolsFor(
   operations: readonly Operation[],
@@ -31,7 +19,7 @@ export function toolsFor(
   mode: ToolMode,
 ): Tool[] {
   return operations
-    .filter(isTool)
+    .filter(isMcpTool)
     .filter(({ scope }) => scope === 'anyone' || scopes.has(scope))
     .filter(({ method }) => method === 'GET' || mode === 'read-write')
     .map(toolOf);

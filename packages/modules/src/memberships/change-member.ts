@@ -1,6 +1,6 @@
 import { ApiError, type Role } from '@tracewell/contract';
 import type { OrganizationAccess } from '../access/index';
-import { recordChange } from '../audit-log/index';
+import { isRecorded, recordChange } from '../audit-log/index';
 import { requireOrganization } from '../organizations/index';
 import * as store from './store';
 
@@ -65,6 +65,13 @@ export async function removeMember(
   });
   return member;
 }
+
+/** Whether they were a member once: whoever leaves is written down, and nowhere else does their id stay. */
+export const wasMember = (
+  db: Parameters<typeof isRecorded>[0],
+  organizationId: string,
+  userId: string,
+): Promise<boolean> => isRecorded(db, { organizationId, action: 'memberships.delete', resourceId: userId });
 
 export const userNotFound = (userId: string) =>
   new ApiError('not_found', `User not found: this organization knows no user ${userId}.`);

@@ -1,4 +1,4 @@
-export { removeMember, setMember, userNotFound } from './change-member';
+export { removeMember, setMember, userNotFound, wasMember } from './change-member';
 export {
   deleteOrganizationMember,
   listOrganizationMembers,

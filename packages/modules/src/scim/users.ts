@@ -21,6 +21,7 @@ import {
   removeMember,
   setMember,
   userNotFound,
+  wasMember,
 } from '../memberships/index';
 import { requireOrganization } from '../organizations/index';
 import { readUserNameFilter } from './filter';
@@ -89,8 +90,9 @@ export async function createUser(
 }
 
 /**
- * With active false the membership ends; else it is made where there is none, and a role that is given counts.
- * Throws `not_found`, and `forbidden` for the last owner.
+ * With active false the membership ends; else it is made again where it has ended, and a role that is given counts.
+ * An id alone brings nobody in: of who never was a member nothing is said, and nothing changes. Those come by their
+ * address (`createUser`). Throws `not_found`, and `forbidden` for the last owner.
  */
 export async function replaceUser(
   { relational }: Deps,
@@ -103,6 +105,9 @@ export async function replaceUser(
     if (active === false) return describeUser(await removeMember(transaction, access, userId), false);
     await requireOrganization(transaction, access.organizationId, 'update');
     const member = await findMember(transaction, access.organizationId, userId);
+    if (!member && !(await wasMember(transaction, access.organizationId, userId))) {
+      throw userNotFound(userId);
+    }
     const role = roles?.[0] ?? member?.role ?? defaultRole;
     return describeUser(await setMember(transaction, access, { userId, role }));
   });

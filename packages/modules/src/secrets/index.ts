@@ -1,1 +1,8 @@
-export { createVault, encryptionKeyPattern, maskSecret, SecretUnreadable, type Vault } from './vault';
+export {
+  createVault,
+  encryptionKeyPattern,
+  maskSecret,
+  maxOldKeys,
+  SecretUnreadable,
+  type Vault,
+} from './vault';

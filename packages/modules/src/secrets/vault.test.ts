@@ -35,6 +35,22 @@ describe('secrets at rest', () => {
     }
   });
 
+  it('of an old key open, and are sealed with the new one when they are written again', () => {
+    const [old, current] = ['ab'.repeat(32), 'cd'.repeat(32)];
+    const sealed = vault.seal('secret', 'connections/1');
+    const rotated = createVault(current, ['ef'.repeat(32), old]);
+    expect(rotated.open(sealed, 'connections/1')).toBe('secret');
+    expect(() => rotated.open(sealed, 'connections/2')).toThrow(SecretUnreadable);
+
+    const again = rotated.reseal(sealed, 'connections/1');
+    expect(createVault(current).open(again, 'connections/1')).toBe('secret');
+    expect(() => vault.open(again, 'connections/1')).toThrow(SecretUnreadable);
+    expect(rotated.reseal(again, 'connections/1'), 'as it is').toBe(again);
+    expect(() => createVault(current).reseal(sealed, 'connections/1')).toThrow(SecretUnreadable);
+    expect(() => createVault(current, ['short'])).toThrow(RangeError);
+    expect(() => createVault(current, Array(11).fill(old))).toThrow(RangeError);
+  });
+
   it('need a whole key', () => {
     for (const key of ['', 'ab', 'zz'.repeat(32), 'ab'.repeat(33)])
       expect(() => createVault(key)).toThrow(RangeError);

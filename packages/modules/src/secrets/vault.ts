@@ -10,6 +10,8 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 export interface Vault {
   /** `place`: what it belongs to, such as `llm-connections/<id>/secret-key`; the same to open it. */
   seal(secret: string, place: string): string;
+  /** As it is, or sealed anew where an old key sealed it. Throws `SecretUnreadable`. */
+  reseal(sealed: string, place: string): string;
   /** Throws `SecretUnreadable`. */
   open(sealed: string, place: string): string;
 }
@@ -26,31 +28,38 @@ const tagBytes = 16;
 /** As `openssl rand -hex 32` makes it. */
 export const encryptionKeyPattern = /^[0-9a-fA-F]{64}$/;
 
-/** Throws `RangeError` unless the key is 64 hex digits. */
-export function createVault(encryptionKey: string): Vault {
-  if (!encryptionKeyPattern.test(encryptionKey)) {
-    throw new RangeError('The encryption key must be 64 hex digits, as `openssl rand -hex 32` prints them.');
-  }
-  const key = Buffer.from(
-    hkdfSync('sha256', Buffer.from(encryptionKey, 'hex'), '', 'tracewell secrets at rest', 32),
-  );
-  const keyId = createHash('sha256').update(key).digest('base64url').slice(0, 8);
+/** Most keys that still open; nobody rotates more often than secrets are entered again. */
+export const maxOldKeys = 10;
 
-  return {
+/**
+ * Seals with the one key, and opens what that or one of the old keys sealed. Throws `RangeError` unless each is 64
+ * hex digits.
+ */
+export function createVault(encryptionKey: string, oldKeys: readonly string[] = []): Vault {
+  if (oldKeys.length > maxOldKeys) {
+    throw new RangeError(`There are ${oldKeys.length} old encryption keys, more than ${maxOldKeys}.`);
+  }
+  const current = deriveKey(encryptionKey);
+  const keys = new Map([...oldKeys.map(deriveKey), current].map(({ id, key }) => [id, key]));
+
+  const vault: Vault = {
     seal(secret, place) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+      const cipher = createCipheriv('aes-256-gcm', current.key, nonce).setAAD(Buffer.from(place));
       const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return [version, keyId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
+      return [version, current.id, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
     },
+    reseal: (sealed, place) =>
+      sealed.split('.')[1] === current.id ? sealed : vault.seal(vault.open(sealed, place), place),
     open(sealed, place) {
       const [itsVersion, itsKeyId, nonceText, text] = sealed.split('.');
       if (itsVersion !== version || nonceText === undefined || text === undefined) {
         throw new SecretUnreadable(`A secret of ${place} is stored in a form this version does not read.`);
       }
-      if (itsKeyId !== keyId) {
+      const key = keys.get(itsKeyId ?? '');
+      if (!key) {
         throw new SecretUnreadable(
-          `A secret of ${place} was encrypted with another TRACEWELL_ENCRYPTION_KEY. Start with that one, or enter the secret again.`,
+          `A secret of ${place} was encrypted with another TRACEWELL_ENCRYPTION_KEY. Name that one in TRACEWELL_OLD_ENCRYPTION_KEYS, or enter the secret again.`,
         );
       }
       const bytes = Buffer.from(text, 'base64url');
@@ -68,6 +77,17 @@ export function createVault(encryptionKey: string): Vault {
       }
     },
   };
+  return vault;
+}
+
+function deriveKey(encryptionKey: string): { id: string; key: Buffer } {
+  if (!encryptionKeyPattern.test(encryptionKey)) {
+    throw new RangeError('The encryption key must be 64 hex digits, as `openssl rand -hex 32` prints them.');
+  }
+  const key = Buffer.from(
+    hkdfSync('sha256', Buffer.from(encryptionKey, 'hex'), '', 'tracewell secrets at rest', 32),
+  );
+  return { id: createHash('sha256').update(key).digest('base64url').slice(0, 8), key };
 }
 
 /** `...abcd`, to tell secrets apart; of a short one nothing. Credentials in JSON show the end of their last value. */
