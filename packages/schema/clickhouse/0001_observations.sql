@@ -23,8 +23,8 @@ CREATE TABLE IF NOT EXISTS {database}.observations {on_cluster}
   version String,
   release String,
 
-  input String CODEC(ZSTD(3)),
-  output String CODEC(ZSTD(3)),
+  input String CODEC(ZSTD(1)),
+  output String CODEC(ZSTD(1)),
   input_preview String MATERIALIZED substringUTF8(input, 1, 200),
   output_preview String MATERIALIZED substringUTF8(output, 1, 200),
   input_length UInt32 MATERIALIZED length(input),
@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS {database}.observations {on_cluster}
   session_id String,
   tags Array(LowCardinality(String)),
   public Nullable(Bool),
-  trace_input String CODEC(ZSTD(3)),
-  trace_output String CODEC(ZSTD(3)),
+  trace_input String CODEC(ZSTD(1)),
+  trace_output String CODEC(ZSTD(1)),
   trace_metadata Map(LowCardinality(String), String) CODEC(ZSTD(1)),
 
   model LowCardinality(String),

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS {database}.scores {on_cluster}
   source LowCardinality(String),
   data_type LowCardinality(String),
   value Float64,
-  string_value String CODEC(ZSTD(3)),
+  string_value String CODEC(ZSTD(1)),
   trace_id String,
   observation_id String,
   session_id String,

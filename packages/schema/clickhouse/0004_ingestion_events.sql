@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS {database}.ingestion_events {on_cluster}
   body_hash String,
   event_type LowCardinality(String),
   timestamp DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
-  body String CODEC(ZSTD(3)),
+  body String CODEC(ZSTD(1)),
   ingestion_api_key LowCardinality(String),
   ingestion_sdk_name LowCardinality(String),
   ingestion_sdk_version LowCardinality(String),
