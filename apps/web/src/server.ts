@@ -180,7 +180,7 @@ function readAdminKey(): string | undefined {
   const key = process.env.TRACEWELL_ADMIN_API_KEY || process.env.ADMIN_API_KEY || undefined;
   if (key && key.length < minAdminKeyLength) {
     log.warn(
-      `The admin key has fewer than ${minAdminKeyLength} characters and can be guessed. Set ADMIN_API_KEY to the output of \`openssl rand -hex 32\`.`,
+      `The admin key has fewer than ${minAdminKeyLength} characters and can be guessed. Set TRACEWELL_ADMIN_API_KEY to the output of \`openssl rand -hex 32\`.`,
     );
   }
   return key;

@@ -41,7 +41,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
         adminKey: {
           type: 'http',
           scheme: 'bearer',
-          description: 'ADMIN_API_KEY of the installation.',
+          description: 'TRACEWELL_ADMIN_API_KEY of the installation.',
         },
         session: { type: 'apiKey', in: 'cookie', name: 'tracewell.session_token' },
       },

@@ -95,13 +95,13 @@ function requireAdminKey({ adminApiKey }: ApiDeps['config'], given: string): voi
   if (!adminApiKey) {
     throw new ApiError(
       'forbidden',
-      'This installation has no admin key. Set ADMIN_API_KEY in its environment and start it again.',
+      'This installation has no admin key. Set TRACEWELL_ADMIN_API_KEY in its environment and start it again.',
     );
   }
   if (given && isSame(given, adminApiKey)) return;
   throw new ApiError(
     'unauthorized',
-    'Invalid admin key. Send Authorization: Bearer with the ADMIN_API_KEY of this installation.',
+    'Invalid admin key. Send Authorization: Bearer with the TRACEWELL_ADMIN_API_KEY of this installation.',
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Condition } from '@tracewell/domain';
 import type { ProjectScope } from '../sql/project-scope';
-import type { Param, Sql } from '../sql/sql';
+import { type Param, type Sql, sql } from '../sql/sql';
 
 export type ConditionType = Condition['type'];
 
@@ -17,6 +17,9 @@ export type Column =
   | { type: 'elsewhere'; accepts: readonly ConditionType[]; render: RenderElsewhere };
 
 export type RenderElsewhere = (scope: ProjectScope, condition: Condition) => Sql;
+
+/** Names what no row has yet: it is empty everywhere, and a filter on it finds what an empty value meets. */
+export const emptyEverywhere: Column = { type: 'text', expression: sql`''` };
 
 /** By the id the wire knows the column under; aliases are entries of their own. */
 export type ColumnTable = ReadonlyMap<string, Column>;

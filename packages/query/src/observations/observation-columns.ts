@@ -1,4 +1,4 @@
-import { type Column, type ColumnTable, columnTable } from '../filter/column';
+import { type Column, type ColumnTable, columnTable, emptyEverywhere } from '../filter/column';
 import { columnOf, renderCondition } from '../filter/render-condition';
 import {
   averageScore,
@@ -22,6 +22,8 @@ const textArray = (expression: Sql): Column => ({ type: 'textArray', expression 
 
 const columns: Record<string, Column> = {
   id: text(sql`id`),
+  evaluatorId: emptyEverywhere,
+  ruleId: emptyEverywhere,
   traceId: text(sql`trace_id`),
   parentObservationId: text(sql`parent_observation_id`),
   name: text(sql`name`),

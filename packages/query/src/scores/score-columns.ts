@@ -1,5 +1,5 @@
 import type { Condition } from '@tracewell/domain';
-import { type Column, columnTable } from '../filter/column';
+import { type Column, columnTable, emptyEverywhere } from '../filter/column';
 import { columnOf, renderCondition } from '../filter/render-condition';
 import { allOf, type Sql, sql } from '../sql/sql';
 import { indexColumns } from '../traces/index-columns';
@@ -20,6 +20,7 @@ const ofTrace = (column: string): Column => ({
 /** Every column a filter on scores may name. */
 export const scoreColumns = columnTable({
   id: text(sql`id`),
+  evaluatorId: emptyEverywhere,
   name: text(sql`name`),
   source: text(sql`source`),
   dataType: text(sql`data_type`),

@@ -1,4 +1,4 @@
-import { type Column, columnTable } from '../filter/column';
+import { type Column, columnTable, emptyEverywhere } from '../filter/column';
 import { type Sql, sql } from '../sql/sql';
 
 /**
@@ -52,6 +52,8 @@ const textColumn = (expression: Sql): Column => ({ type: 'text', expression });
 /** Columns of the traces list that the index alone answers, in its HAVING. */
 export const indexColumns = columnTable({
   id: textColumn(sql`trace_id`),
+  evaluatorId: emptyEverywhere,
+  ruleId: emptyEverywhere,
   name: textColumn(traceName),
   traceName: textColumn(traceName),
   userId: textColumn(traceUserId),
