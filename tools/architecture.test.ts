@@ -19,6 +19,8 @@ const allowed: { from: string; may: string[] }[] = [
   { from: 'packages/ingest', may: ['domain'] },
   { from: 'packages/query', may: ['domain', 'engines ports'] },
   { from: 'packages/modules', may: ['domain', 'contract', 'query', 'engines ports', 'schema', 'ingest'] },
+  // A client of two servers, like any other: it knows the wire and no store.
+  { from: 'packages/move', may: ['domain', 'contract'] },
   { from: 'packages/ui', may: [] },
   {
     from: 'packages/testkit',
