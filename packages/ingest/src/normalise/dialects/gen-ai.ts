@@ -61,6 +61,7 @@ export const genAi: Dialect = {
     const seconds = numberOf(
       attributes['gen_ai.server.time_to_first_token'] ??
         attributes['gen_ai.response.time_to_first_chunk'] ??
+        attributes['gen_ai.client.operation.time_to_first_chunk'] ??
         attributes['gen_ai.latency.time_to_first_token'],
     );
     return seconds !== undefined && seconds >= 0 ? startTime + Math.round(seconds * 1e6) : undefined;

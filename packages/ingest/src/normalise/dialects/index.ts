@@ -25,6 +25,7 @@ import { smolagents } from './smolagents';
 import { strandsAgents } from './strands-agents';
 import { traceloop } from './traceloop';
 import { vercelAi } from './vercel-ai';
+import { vercelAi7 } from './vercel-ai-7';
 
 /**
  * In the order they are asked: what an author said in so many words, then who knows one framework, then the
@@ -35,6 +36,7 @@ export const dialects: readonly Dialect[] = [
   spanStatus,
   genkit,
   vercelAi,
+  vercelAi7,
   flue,
   openrouter,
   litellm,

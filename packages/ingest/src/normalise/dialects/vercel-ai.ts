@@ -1,5 +1,5 @@
 /**
- * Vercel's AI SDK 3 to 6 (scope `ai`, or whatever tracer the application hands it); version 7 speaks GenAI.
+ * Vercel's AI SDK 3 to 6 (scope `ai`, or whatever tracer the application hands it); version 7 speaks GenAI (and vercel-ai-7.ts).
  * `ai.generateText` → `ai.generateText.doGenerate` for each step, and `ai.toolCall` for each tool.
  *
  * The outer span repeats model, usage and answer of its steps, so its numbers are left out. What a step used is
