@@ -60,8 +60,14 @@ async function readRows<Row>(client: ClickHouseClient, statement: Statement): Pr
         ...baseParams(statement),
         query: statement.sql,
         format: 'JSONEachRow',
-        // The result is buffered anyway; this way an error in the middle of it has a status of its own.
-        clickhouse_settings: { ...outputSettings, ...settingsOf(statement), wait_end_of_query: 1 },
+        clickhouse_settings: {
+          ...outputSettings,
+          // Threads of their own for what are some dozens of rows.
+          output_format_parallel_formatting: 0,
+          ...settingsOf(statement),
+          // The result is buffered anyway; this way an error in the middle of it has a status of its own.
+          wait_end_of_query: 1,
+        },
       });
       return parseLines<Row>(await result.text());
     } catch (error) {

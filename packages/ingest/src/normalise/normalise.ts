@@ -26,7 +26,7 @@ export function normaliseSpan(span: OtlpSpan): Observation {
   const announced = speakers.ask('announces');
   const trace = readTrace(speakers);
   const own = createMetadata();
-  for (const entries of speakers.askAll('metadata')) addMetadata(own, entries);
+  for (const dialect of speakers.on('metadata')) addMetadata(own, dialect.metadata!(span));
   // What an agent span sums up is on its children too. What its author says in so many words still counts.
   const counting = isRepeating(speakers) ? new Speakers(span, [explicitDialect]) : speakers;
 
@@ -68,73 +68,86 @@ type Answer<K extends Facet> = Exclude<
   undefined
 >;
 
+/** Who answers for each facet, in order, when a certain set of dialects speaks. */
+type Lineup = Partial<Record<Facet, readonly Dialect[]>>;
+const nobody: readonly Dialect[] = [];
+
+/** Sets of dialects are bits of a number, a dialect each: spans of one kind have one set, and sets are few. */
+const bits = new Map<Dialect, number>(dialects.map((dialect, n) => [dialect, 1 << n]));
+if (dialects.length > 32) throw new RangeError('A number has 32 bits for dialects.');
+const bitsOf = (some: readonly Dialect[]): number =>
+  some.reduce((set, dialect) => set | bits.get(dialect)!, 0);
+
+const facets = [...new Set(dialects.flatMap((dialect) => Object.keys(dialect) as Facet[]))];
+/** By the set that speaks. Forgotten when too many. */
+const lineups = new Map<number, Lineup>();
+const maxLineups = 1_000;
+
+function lineupOf(speaking: number): Lineup {
+  let lineup = lineups.get(speaking);
+  if (!lineup) {
+    const answering = (facet: Facet) =>
+      [...new Set([...(precedence[facet] ?? []), ...dialects])].filter(
+        (dialect) => dialect[facet] !== undefined && (speaking & bits.get(dialect)!) !== 0,
+      );
+    lineup = Object.fromEntries(facets.map((facet) => [facet, answering(facet)]));
+    if (lineups.size >= maxLineups) lineups.clear();
+    lineups.set(speaking, lineup);
+  }
+  return lineup;
+}
+
 /** The dialects that speak for a span, asked facet by facet. */
 class Speakers {
-  private readonly speaking = new Set<Dialect>();
+  readonly speaking: number;
+  readonly #lineup: Lineup;
 
   constructor(
-    private readonly span: OtlpSpan,
+    readonly span: OtlpSpan,
     candidates: readonly Dialect[] = dialects,
   ) {
-    for (const dialect of candidates) if (dialect.speaks(span)) this.speaking.add(dialect);
+    let speaking = 0;
+    for (const dialect of candidates) if (dialect.speaks(span)) speaking |= bits.get(dialect)!;
+    this.speaking = speaking;
+    this.#lineup = lineupOf(speaking);
   }
 
-  has(dialect: Dialect): boolean {
-    return this.speaking.has(dialect);
+  /** Who can answer for a facet, in order. */
+  on(facet: Facet): readonly Dialect[] {
+    return this.#lineup[facet] ?? nobody;
   }
 
   ask<K extends Facet>(facet: K): Answer<K> | undefined {
-    for (const dialect of answering(facet)) {
-      if (!this.speaking.has(dialect)) continue;
+    for (const dialect of this.on(facet)) {
       const answer = dialect[facet]!(this.span) as Answer<K> | undefined;
       if (answer !== undefined) return answer;
     }
     return undefined;
   }
-
-  /** Every answer to a facet, in order. */
-  *askAll<K extends Facet>(facet: K): Iterable<Answer<K>> {
-    for (const dialect of answering(facet)) {
-      if (!this.speaking.has(dialect)) continue;
-      const answer = dialect[facet]!(this.span) as Answer<K> | undefined;
-      if (answer !== undefined) yield answer;
-    }
-  }
-}
-
-/** Who can answer for a facet, in order; found once per facet. */
-const answerers = new Map<Facet, readonly Dialect[]>();
-function answering(facet: Facet): readonly Dialect[] {
-  let found = answerers.get(facet);
-  if (!found) {
-    found = [...new Set([...(precedence[facet] ?? []), ...dialects])].filter(
-      (dialect) => dialect[facet] !== undefined,
-    );
-    answerers.set(facet, found);
-  }
-  return found;
 }
 
 function readContents(speakers: Speakers): { input: string; output: string } {
   let input = '';
   let output = '';
-  for (const contents of speakers.askAll('io')) {
-    input ||= textOf(contents.input);
-    output ||= textOf(contents.output);
+  for (const dialect of speakers.on('io')) {
+    const contents = dialect.io!(speakers.span);
+    input ||= textOf(contents?.input);
+    output ||= textOf(contents?.output);
     if (input !== '' && output !== '') break;
   }
   return { input, output };
 }
 
 function isRepeating(speakers: Speakers): boolean {
-  for (const repeats of speakers.askAll('repeatsChildren')) if (repeats) return true;
-  return false;
+  return speakers.on('repeatsChildren').some((dialect) => dialect.repeatsChildren!(speakers.span));
 }
 
 /** Each field is asked on its own: a span may name its user in one convention and its session in another. */
 function readTrace(speakers: Speakers): TraceAttributes {
   const trace = emptyTraceAttributes();
-  for (const said of speakers.askAll('trace')) {
+  for (const dialect of speakers.on('trace')) {
+    const said = dialect.trace!(speakers.span);
+    if (!said) continue;
     trace.name ||= said.name ?? '';
     trace.userId ||= said.userId ?? '';
     trace.sessionId ||= said.sessionId ?? '';
@@ -148,19 +161,18 @@ function readTrace(speakers: Speakers): TraceAttributes {
 }
 
 /** Which dialects consume a key, as far as asked: keys repeat on every span. Forgotten when too many. */
-const consumers = new Map<string, ReadonlySet<Dialect>>();
+const consumers = new Map<string, number>();
 const maxRememberedKeys = 10_000;
 const maxRememberedKeyLength = 200;
 
-function isTold(key: string, speakers: Speakers): boolean {
+function isTold(key: string, { speaking }: Speakers): boolean {
   let consuming = consumers.get(key);
-  if (!consuming) {
-    consuming = new Set(dialects.filter((dialect) => dialect.consumes?.(key)));
+  if (consuming === undefined) {
+    consuming = bitsOf(dialects.filter((dialect) => dialect.consumes?.(key)));
     if (consumers.size >= maxRememberedKeys) consumers.clear();
     if (key.length <= maxRememberedKeyLength) consumers.set(key, consuming);
   }
-  for (const dialect of consuming) if (speakers.has(dialect)) return true;
-  return false;
+  return (consuming & speaking) !== 0;
 }
 
 /** Text and numbers stay, any other value becomes its JSON text; null says nothing. */

@@ -72,12 +72,15 @@ export function readCall(request: IncomingMessage, url: URL): Call {
 
 const isTrue = (value: string | null): boolean => value === '1' || value === 'true';
 
+/** Unless a call says otherwise: to look at the index of a part costs less than to wake a thread for it. */
+const ownSettings = ['max_threads_for_indexes = 1'];
+
 /**
  * The statements that give a fresh connection what the call asks for. Names are checked and values quoted, so
  * neither can end the statement.
  */
 export function renderSetup(call: Call, marker: string): string {
-  const assignments = [`log_comment = ${quoteText(marker)}`];
+  const assignments = [`log_comment = ${quoteText(marker)}`, ...ownSettings];
   for (const [name, value] of Object.entries(call.settings)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw refuse.badArgument(`${name} is no name of a setting.`);
     if (name !== 'log_comment') assignments.push(`${name} = ${quoteText(value)}`);

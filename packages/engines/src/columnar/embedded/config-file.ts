@@ -15,7 +15,9 @@ const MiB = 1024 ** 2;
 export function renderConfigFile({ memoryBytes }: EngineLimits): string {
   const settings: [string, number | string][] = [
     ['max_server_memory_usage', memoryBytes],
-    ['max_server_memory_usage_to_ram_ratio', 0],
+    // The cap is the lower of the two. With a share of 0 the engine takes itself to be over it at all times, and gives
+    // every page of memory back as soon as it is free: a third of the CPU of a read or an insert.
+    ['max_server_memory_usage_to_ram_ratio', 1],
     ['mark_cache_size', 64 * MiB],
     ['index_mark_cache_size', 16 * MiB],
     ['primary_index_cache_size', 64 * MiB],

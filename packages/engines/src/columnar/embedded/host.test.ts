@@ -231,6 +231,13 @@ describe('the front of the embedded ClickHouse', () => {
 });
 
 describe('the process of the embedded ClickHouse', () => {
+  it('has the memory cap it was given', async () => {
+    const cap = await ok("SELECT value FROM system.server_settings WHERE name = 'max_server_memory_usage'");
+    expect(Number(cap)).toBe(1024 ** 3);
+    const hungry = await send('SELECT groupArray(randomString(1000)) FROM numbers(3000000)');
+    expect([hungry.status, hungry.headers['x-clickhouse-exception-code']]).toEqual([500, '241']);
+  });
+
   const fresh = () => mkdtempSync(join(directory, 'extra-'));
 
   it('gives its folder to one process at a time, and says so', async () => {

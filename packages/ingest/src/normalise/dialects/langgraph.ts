@@ -14,7 +14,7 @@
 import type { ObservationType } from '@tracewell/domain';
 import type { AttributeValue, OtlpSpan } from '../../decode/span';
 import type { Content, Dialect, TraceFacets } from '../dialect';
-import { firstValue, numberOf, parseObject, parseStructure, textOf } from '../values';
+import { firstValue, keysOf, numberOf, parseObject, parseStructure, textOf } from '../values';
 
 const prefixes = ['langsmith.metadata.', 'traceloop.association.properties.', 'langchain.metadata.'] as const;
 
@@ -27,9 +27,16 @@ const graphKeys = [
   'langgraph_request_id',
 ] as const;
 
+const carriers = new Set(prefixes.flatMap((prefix) => graphKeys.map((key) => prefix + key)));
+
 export const langgraph: Dialect = {
   name: 'langgraph',
-  speaks: (span) => span.name === 'LangGraph' || graphKeys.some((key) => read(span, key) !== undefined),
+  speaks(span) {
+    if (span.name === 'LangGraph') return true;
+    for (const key of keysOf(span.attributes)) if (carriers.has(key)) return true;
+    const metadata = parseObject(span.attributes.metadata);
+    return metadata !== undefined && graphKeys.some((key) => key in metadata);
+  },
 
   /** The run of a node itself, for tracers that do not say what it is. */
   observationType(span): ObservationType | undefined {

@@ -3,9 +3,22 @@
  * is a view of its chunk: nothing is copied, and rows that lie side by side can be sent as one piece.
  */
 const chunkBytes = 1024 * 1024;
+/** Texts of which room for the worst is reserved before their bytes are counted, characters. */
+const roomyText = 64 * 1024;
 /** Up to here a loop over the characters is quicker than two calls into the runtime. */
 const shortText = 24;
 const twoTo32 = 2 ** 32;
+const maxLengthBytes = 5;
+const lengthBytes = (length: number): number =>
+  length < 0x80
+    ? 1
+    : length < 0x4000
+      ? 2
+      : length < 0x20_0000
+        ? 3
+        : length < 0x1000_0000
+          ? 4
+          : maxLengthBytes;
 
 export class RowWriter {
   #chunk = Buffer.allocUnsafeSlow(chunkBytes);
@@ -31,7 +44,7 @@ export class RowWriter {
 
   /** LEB128. */
   length(value: number): void {
-    this.#reserve(5);
+    this.#reserve(maxLengthBytes);
     let rest = value;
     while (rest >= 0x80) {
       this.#chunk[this.#at++] = (rest & 0x7f) | 0x80;
@@ -59,6 +72,22 @@ export class RowWriter {
 
   text(value: string): void {
     if (value.length <= shortText && this.#ascii(value)) return;
+    if (value.length <= roomyText) this.#roomy(value);
+    else this.#counted(value);
+  }
+
+  /** Written first, as if it were one byte a character; moved when its length then takes more room than thought. */
+  #roomy(value: string): void {
+    this.#reserve(maxLengthBytes + 3 * value.length);
+    const thought = this.#at + lengthBytes(value.length);
+    const bytes = this.#chunk.write(value, thought);
+    const at = this.#at + lengthBytes(bytes);
+    if (at !== thought) this.#chunk.copyWithin(at, thought, thought + bytes);
+    this.length(bytes);
+    this.#at += bytes;
+  }
+
+  #counted(value: string): void {
     const bytes = Buffer.byteLength(value);
     this.length(bytes);
     this.#reserve(bytes);

@@ -4,6 +4,7 @@ import { createInserter } from '../inserter';
 import { UnstorableValue } from './column';
 import { ingestionEventsTable } from './ingestion-events';
 import { type ObservationRow, observationsTable } from './observations';
+import { RowWriter } from './row-writer';
 import { scoresTable } from './scores';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
@@ -30,6 +31,29 @@ describe('rows in binary form', () => {
       );
     },
   );
+
+  it('writes any text as the number of its bytes and its bytes', () => {
+    const lengths = [
+      0, 1, 23, 24, 25, 63, 64, 127, 128, 5461, 5462, 8191, 8192, 16383, 16384, 65_536, 65_537, 800_000,
+    ];
+    for (const character of ['a', 'ä', '語', '😀', '\ud800']) {
+      for (const length of lengths) {
+        const value = character.repeat(length);
+        const writer = new RowWriter();
+        writer.text(value);
+        const bytes = Buffer.from(value, 'utf8');
+        const row = Buffer.from(writer.endRow());
+        const prefix = [];
+        for (let rest = bytes.length; ; rest >>>= 7) {
+          prefix.push(rest >= 0x80 ? (rest & 0x7f) | 0x80 : rest);
+          if (rest < 0x80) break;
+        }
+        expect(row.equals(Buffer.concat([Buffer.from(prefix), bytes])), `${length} × ${character}`).toBe(
+          true,
+        );
+      }
+    }
+  });
 
   it('reads back what was written, of every kind of value', async () => {
     const long = `${'ä'.repeat(70_000)}\u0000\n\n; DROP TABLE observations; "'\\`;
