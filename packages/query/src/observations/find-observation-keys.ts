@@ -5,7 +5,7 @@ import type { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { count, type Sql, sql, text, textList, time } from '../sql/sql';
 import type { ObservationConditions } from './observation-selection';
-import { recallRecentMinute, rememberRecentMinute } from './recent-minute';
+import { recallRecentStart, rememberRecentStart } from './recent-start';
 
 /** A place in the order newest first; ties by the hash of the trace's id, then by id. */
 export interface ObservationCursor {
@@ -59,15 +59,17 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const { limit, filtered } = options;
   const newestOfAll = !filtered && conditions.key.length === 0;
-  const recalled = newestOfAll ? recallRecentMinute(columnar, scope.projectId, limit) : undefined;
+  const recalled = newestOfAll ? recallRecentStart(columnar, scope.projectId, limit) : undefined;
   const remember = (keys: readonly ObservationCursor[]) => {
     const last = keys[limit - 1];
-    if (!newestOfAll || !last) return;
-    const minute = last.startTime - (((last.startTime % minuteUs) + minuteUs) % minuteUs);
-    rememberRecentMinute(columnar, scope.projectId, { minute, rows: limit });
+    if (newestOfAll && last) {
+      rememberRecentStart(columnar, scope.projectId, { start: last.startTime, rows: limit });
+    }
   };
   if (recalled !== undefined) {
-    const { keys } = await readCandidates(columnar, scope, conditions, limit, newestFirst, time(recalled));
+    const since = { ...conditions, where: [...conditions.where, sql`start_time >= ${time(recalled)}`] };
+    const minute = sql`toStartOfMinute(${time(recalled)})`;
+    const { keys } = await readCandidates(columnar, scope, since, limit, newestFirst, minute);
     if (keys.length >= limit) {
       remember(keys);
       return { keys: keys.slice(0, limit), exhausted: false };
@@ -89,8 +91,6 @@ export async function findCandidates(
     exhausted: keys.length <= limit && rows < limit * versionsPerKey && !isBounded,
   };
 }
-
-const minuteUs = 60_000_000;
 
 /** The minute of the row that ends a page, as a scalar of the store; the epoch when there are not as many. */
 const whereItEnds = (scope: ProjectScope, { key, where }: ObservationConditions, limit: number): Sql => sql`

@@ -1,13 +1,13 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 
-/** Projects whose recent minute is remembered per store; the oldest goes first. */
+/** Projects whose recent start is remembered per store; the oldest goes first. */
 const maxRemembered = 10_000;
-/** After that rows of many minutes may have come, and finding the minute anew is cheaper than sorting them. */
+/** After that many rows may have come, and finding where the page ends anew is cheaper than sorting them. */
 const maxAgeMs = 30_000;
 
 interface Remembered {
-  minute: Microseconds;
+  start: Microseconds;
   rows: number;
   at: number;
 }
@@ -17,25 +17,25 @@ const recent = new WeakMap<Columnar, Map<string, Remembered>>();
  * A time that the newest `rows` observations of a project probably all lie after; a guess, and cheap to check: if
  * so many rows lie after it, then the newest are among them. undefined when nothing recent is known.
  */
-export function recallRecentMinute(
+export function recallRecentStart(
   columnar: Columnar,
   projectId: string,
   rows: number,
 ): Microseconds | undefined {
   const known = recent.get(columnar)?.get(projectId);
   if (!known || known.rows < rows || Date.now() - known.at > maxAgeMs) return undefined;
-  return known.minute;
+  return known.start;
 }
 
-export function rememberRecentMinute(
+export function rememberRecentStart(
   columnar: Columnar,
   projectId: string,
-  { minute, rows }: { minute: Microseconds; rows: number },
+  { start, rows }: { start: Microseconds; rows: number },
 ): void {
   const known = recent.get(columnar) ?? new Map<string, Remembered>();
   recent.set(columnar, known);
   known.delete(projectId);
   const [oldest] = known.size >= maxRemembered ? known.keys() : [];
   if (oldest !== undefined) known.delete(oldest);
-  known.set(projectId, { minute, rows, at: Date.now() });
+  known.set(projectId, { start, rows, at: Date.now() });
 }
