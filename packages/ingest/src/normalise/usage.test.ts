@@ -27,6 +27,8 @@ describe('readUsage', () => {
   it('knows instrumentations that pass on what Anthropic calls input', () => {
     const attributes = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.usage.cache_read_input_tokens': 60 };
     expect(read(attributes, 'openlit.otel.tracing')?.input).toBe(100);
+    expect(read(attributes, 'com.anthropic.claude_code')?.input).toBe(100);
+    expect(read(attributes, 'com.anthropic.sdk.python')?.input).toBe(40);
     expect(read(attributes, 'opentelemetry.instrumentation.anthropic')?.input).toBe(40);
   });
 

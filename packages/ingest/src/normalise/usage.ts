@@ -100,5 +100,8 @@ export function readUsage(span: OtlpSpan, ...prefixes: string[]): UsageMap | und
   return report && bucketUsage(report);
 }
 
-/** Instrumentations that pass on the counts of Anthropic or Bedrock as those report them. */
-const cacheBesideScopes = /^(?:strands|openlit|com\.anthropic\.)/;
+/**
+ * Instrumentations that pass on the counts of Anthropic or Bedrock as those report them. Anthropic's own clients
+ * (`com.anthropic.sdk.python`) add the cached tokens to the input, as the convention wants it.
+ */
+const cacheBesideScopes = /^(?:strands|openlit|com\.anthropic\.(?!sdk\.))/;

@@ -51,9 +51,10 @@ export const openInference: Dialect = {
     return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   },
 
-  io({ attributes }) {
-    const input = firstValue(attributes, 'input.value') ?? readInput(attributes);
-    const output = firstValue(attributes, 'output.value') ?? readOutput(attributes);
+  io({ attributes, scope }) {
+    const told: { input?: Content; output?: Content } = scope.name === llamaIndex ? readTold(attributes) : {};
+    const input = told.input ?? firstValue(attributes, 'input.value') ?? readInput(attributes);
+    const output = told.output ?? firstValue(attributes, 'output.value') ?? readOutput(attributes);
     return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
   },
 
@@ -71,7 +72,7 @@ export const openInference: Dialect = {
       'llm.model_name',
       'embedding.model_name',
       'reranker.model_name',
-    ),
+    ) ?? requestedModel(attributes),
 
   modelParameters({ attributes }): Record<string, AttributeValue> | undefined {
     const parameters =
@@ -109,11 +110,30 @@ const consumedPrefixes =
 
 /**
  * Agents and chains sum up their calls. The instrumentation of Claude's agent SDK sees no single calls, so its
- * agent span is the only one with numbers.
+ * agent span is the only one with numbers. LlamaIndex's says LLM of every method of a model, of those too that only
+ * prepare a call or hand it on; one that calls shows what it sent.
  */
 function repeatsChildren({ attributes, scope }: OtlpSpan): boolean {
   const name = attributes[kind];
+  if (name === 'LLM' && scope.name === llamaIndex) return !isCall(attributes);
   return (name === 'AGENT' || name === 'CHAIN') && !scope.name.includes('claude');
+}
+
+const llamaIndex = 'openinference.instrumentation.llama_index';
+const signOfCall = /^llm\.(?:input_messages|prompts|token_count)(?:\.|$)/;
+
+function isCall(attributes: Attributes): boolean {
+  for (const key of keysOf(attributes)) if (signOfCall.test(key)) return true;
+  return false;
+}
+
+/** LlamaIndex's values are how Python prints its objects, without the calls of tools and the documents' texts. */
+function readTold(attributes: Attributes): { input?: Content; output?: Content } {
+  const input = rebuildFlattened(attributes, 'llm.input_messages');
+  const output =
+    rebuildFlattened(attributes, 'llm.output_messages') ??
+    rebuildFlattened(attributes, 'retrieval.documents');
+  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
 }
 
 function readInput(attributes: Attributes): Content | undefined {
@@ -147,6 +167,14 @@ function textsToEmbed(embeddings: AttributeValue | undefined): Content | undefin
 
 const readMetadata = (attributes: Attributes): Record<string, Content> | undefined =>
   parseObject(attributes.metadata);
+
+/** A call that failed has no answer that names its model: what was asked for is all that is known. */
+function requestedModel(attributes: Attributes): string | undefined {
+  const parameters =
+    parseObject(attributes['llm.invocation_parameters']) ??
+    parseObject(attributes['embedding.invocation_parameters']);
+  return parameters && firstText(parameters, 'model');
+}
 
 function withoutModel({ model: _model, ...parameters }: Record<string, AttributeValue>) {
   return parameters;

@@ -40,10 +40,11 @@ export const plain: Dialect = {
   level: ({ statusCode, events }): ObservationLevel | undefined =>
     statusCode !== okStatus && events.some(isEscaped) ? 'ERROR' : undefined,
 
-  statusMessage({ statusCode, events }) {
+  /** What was thrown, else the kind of error, when no more is known of it. */
+  statusMessage({ statusCode, events, attributes }) {
     if (statusCode === okStatus) return undefined;
     const exception = events.findLast(statusCode === errorStatus ? isException : isEscaped);
-    if (!exception) return undefined;
+    if (!exception) return statusCode === errorStatus ? firstText(attributes, 'error.type') : undefined;
     const { type, message } = readException(exception);
     return message || type || undefined;
   },
