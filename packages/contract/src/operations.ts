@@ -39,6 +39,7 @@ import * as auditLog from './v1/audit-log';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
 import * as protectedPromptLabels from './v1/protected-prompt-labels';
+import * as savedViews from './v1/saved-views';
 
 /**
  * Every operation of the API, in the order of the reference: what is recorded, then what is configured, then who
@@ -74,6 +75,7 @@ export const operations: readonly Operation[] = [
   screens,
   modelMatch,
   protectedPromptLabels,
+  savedViews,
   auditLog,
   projects,
   organizations,

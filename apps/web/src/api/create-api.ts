@@ -38,6 +38,7 @@ import { mountAccount } from './screens/account';
 import { mountExplore } from './screens/explore';
 import { mountModelMatch } from './screens/models';
 import { mountProtectedPromptLabels } from './screens/protected-prompt-labels';
+import { mountSavedViews } from './screens/saved-views';
 import { contractOf, createMount, honoPath } from './serve';
 import { mountSignIn } from './sign-in';
 
@@ -89,6 +90,7 @@ export function createApi(deps: ApiDeps): Hono {
   mountExplore(api, deps);
   mountModelMatch(api, deps);
   mountProtectedPromptLabels(api, deps);
+  mountSavedViews(api, deps);
   const missing = operations.filter((operation) => !api.mounted.has(operation));
   if (missing.length > 0) throw new Error(`No route serves ${missing.map(({ id }) => id).join(', ')}.`);
 
