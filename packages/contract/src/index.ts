@@ -47,6 +47,7 @@ export * from './storable-text';
 export * from './v1/account';
 export * from './v1/audit-log';
 export * from './v1/explore';
+export * from './v1/exports';
 export * from './v1/model-match';
 export * from './v1/operations';
 export * from './v1/protected-prompt-labels';

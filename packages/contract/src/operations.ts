@@ -36,6 +36,7 @@ import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
+import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
 import * as protectedPromptLabels from './v1/protected-prompt-labels';
@@ -73,6 +74,7 @@ export const operations: readonly Operation[] = [
   llmConnections,
   blobStorageIntegrations,
   screens,
+  exports,
   modelMatch,
   protectedPromptLabels,
   savedViews,

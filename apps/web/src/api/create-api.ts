@@ -36,6 +36,7 @@ import { answerInScim } from './scim/media-type';
 import { mountScim } from './scim/users';
 import { mountAccount } from './screens/account';
 import { mountExplore } from './screens/explore';
+import { mountExports } from './screens/exports';
 import { mountModelMatch } from './screens/models';
 import { mountProtectedPromptLabels } from './screens/protected-prompt-labels';
 import { mountSavedViews } from './screens/saved-views';
@@ -87,6 +88,7 @@ export function createApi(deps: ApiDeps): Hono {
   mountReference(app, api, deps);
   mountSkills(api, deps);
   mountAccount(api, deps);
+  mountExports(api, deps);
   mountExplore(api, deps);
   mountModelMatch(api, deps);
   mountProtectedPromptLabels(api, deps);

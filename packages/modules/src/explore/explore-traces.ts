@@ -39,8 +39,8 @@ export async function exploreTraces(
   const { orderBy, limit } = query;
   const schema = cursorSchema.extend({ order: z.literal(orderBy) });
   const { traces, cursor } = await listTraces(columnar, {
-    ...selectionOf(access, query),
-    order: readOrder(orderBy),
+    ...traceSelectionOf(access, query),
+    order: traceOrderOf(orderBy),
     limit,
     cursor: query.cursor ? decodeCursor(schema, query.cursor) : undefined,
     fields: { scores: true },
@@ -59,7 +59,7 @@ export async function exploreTraceFacets(
 ): Promise<AnswerOf<typeof facetsOperation>> {
   requireScope(access, 'traces:read');
   const data = await traceFacets(columnar, {
-    ...selectionOf(access, query),
+    ...traceSelectionOf(access, query),
     field: query.field,
     valueSearch: query.search,
     limit: query.limit,
@@ -74,11 +74,15 @@ export async function exploreTraceHistogram(
   query: QueryOf<typeof histogramOperation>,
 ): Promise<AnswerOf<typeof histogramOperation>> {
   requireScope(access, 'traces:read');
-  const buckets = await traceHistogram(columnar, { ...selectionOf(access, query), buckets: query.buckets });
+  const buckets = await traceHistogram(columnar, {
+    ...traceSelectionOf(access, query),
+    buckets: query.buckets,
+  });
   return { data: buckets.map(({ time, ...measures }) => ({ time: formatIsoTime(time), ...measures })) };
 }
 
-function selectionOf(
+/** Which traces a query of the explorer means. */
+export function traceSelectionOf(
   access: ProjectAccess,
   query: {
     from?: string | undefined;
@@ -95,7 +99,7 @@ function selectionOf(
   };
 }
 
-function readOrder(orderBy: QueryOf<typeof listOperation>['orderBy']): TraceOrder {
+export function traceOrderOf(orderBy: QueryOf<typeof listOperation>['orderBy']): TraceOrder {
   const [column, direction] = orderBy.split('.') as [TraceOrderColumn, 'asc' | 'desc'];
   return { column, direction };
 }

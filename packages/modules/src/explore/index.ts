@@ -1,2 +1,9 @@
 export { exploreObservation, exploreTrace } from './explore-trace';
-export { exploreTraceFacets, exploreTraceHistogram, exploreTraces } from './explore-traces';
+export {
+  exploreTraceFacets,
+  exploreTraceHistogram,
+  exploreTraces,
+  traceOrderOf,
+  traceSelectionOf,
+} from './explore-traces';
+export { showScore } from './show-trace';
