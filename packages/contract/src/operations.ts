@@ -36,6 +36,7 @@ import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
+import * as differences from './v1/differences';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
@@ -74,6 +75,7 @@ export const operations: readonly Operation[] = [
   llmConnections,
   blobStorageIntegrations,
   screens,
+  differences,
   exports,
   modelMatch,
   protectedPromptLabels,

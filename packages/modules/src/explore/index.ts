@@ -1,3 +1,4 @@
+export { exploreTraceDifferences } from './explore-differences';
 export { exploreObservation, exploreTrace } from './explore-trace';
 export {
   exploreTraceFacets,

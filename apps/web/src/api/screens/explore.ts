@@ -2,6 +2,7 @@ import * as operations from '@tracewell/contract';
 import {
   exploreObservation,
   exploreTrace,
+  exploreTraceDifferences,
   exploreTraceFacets,
   exploreTraceHistogram,
   exploreTraces,
@@ -16,6 +17,9 @@ export function mountExplore(api: Api, deps: ApiDeps): void {
   api.project(operations.exploreTraceFacets, ({ query }, access) => exploreTraceFacets(deps, access, query));
   api.project(operations.exploreTraceHistogram, ({ query }, access) =>
     exploreTraceHistogram(deps, access, query),
+  );
+  api.project(operations.exploreTraceDifferences, ({ query }, access) =>
+    exploreTraceDifferences(deps, access, query),
   );
   api.project(operations.exploreTrace, ({ params }, access) => exploreTrace(deps, access, params.traceId));
   api.project(operations.removeTrace, async ({ params }, access) => {
