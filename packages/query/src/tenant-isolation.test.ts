@@ -1,3 +1,4 @@
+import { printField, type SearchTest } from '@tracewell/domain/search/index';
 import { startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listExperimentItems, listExperimentLinks } from './experiments/list-experiment-items';
@@ -13,7 +14,7 @@ import { countScores, listScores } from './scores/list-scores';
 import { scoresOfExperimentItems, scoresOfExperiments } from './scores/scores-of-experiments';
 import { getSession } from './sessions/get-session';
 import { countSessions, listSessions } from './sessions/list-sessions';
-import { base, insertObservations, insertScores } from './test-rows';
+import { base, insertObservations, insertScores, searchFor } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
@@ -193,6 +194,7 @@ describe('text that would be SQL is text', () => {
 
   it.each(hostile)('%j', async (value) => {
     const { columnar } = engines;
+    const isValue = { kind: 'is', patterns: [{ text: value, isGlob: false }] } as const satisfies SearchTest;
     const columns = ['name', 'userId', 'sessionId', 'version', 'release'] as const;
     for (const column of columns) {
       expect((await listTraces(columnar, { projectId: 'mine', limit: 9, [column]: value })).traces).toEqual(
@@ -207,7 +209,14 @@ describe('text that would be SQL is text', () => {
     expect((await listTraces(columnar, { ...inTraces, filter: [key] })).traces).toEqual([]);
     const after = { value: base, id: value };
     expect((await listTraces(columnar, { ...inTraces, cursor: after })).traces.length).toBeLessThanOrEqual(1);
-    await listTraces(columnar, { ...inTraces, search: value });
+    for (const field of ['name', 'tags', 'model', 'input', 'level'] as const) {
+      const search = searchFor(
+        `${printField(field, null, isValue)} OR ${printField('score', value, isValue)} OR a`,
+      );
+      await listTraces(columnar, { ...inTraces, search });
+    }
+    const search = { kind: 'text', text: value, place: { start: 0, end: 1 } } as const;
+    expect((await listTraces(columnar, { ...inTraces, search })).traces).toEqual([]);
 
     const inRows = { projectId: 'mine', limit: 9, groups: [] as const };
     for (const column of ['name', 'type', 'userId', 'traceId', 'version', 'level', 'parentObservationId']) {

@@ -7,6 +7,7 @@ import type {
 } from '@tracewell/contract';
 import { filterText } from '@tracewell/contract/query-params';
 import { formatIsoTime } from '@tracewell/domain';
+import { traceFields } from '@tracewell/domain/search/index';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { traceFacets } from '@tracewell/query/explore/trace-facets';
 import { traceHistogram } from '@tracewell/query/explore/trace-histogram';
@@ -16,6 +17,7 @@ import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
 import { readTimeRange } from '../time-ranges/index';
+import { readSearch } from './read-search';
 import { showSummary } from './show-trace';
 
 interface Deps {
@@ -95,7 +97,7 @@ export function traceSelectionOf(
     projectId: access.projectId,
     ...readTimeRange(query.from, query.to),
     ...(query.filter && { filter: filterText.parse(query.filter, { reportInput: false }) }),
-    search: query.q,
+    search: readSearch(query.q, traceFields),
   };
 }
 
