@@ -38,6 +38,8 @@ beforeAll(async () => {
         environment: projectId,
         input: `secret of ${projectId}`,
         model: projectId,
+        metadata: { [projectId]: 'x' },
+        tool_call_names: [projectId],
         cost: { total: projectId === 'mine' ? 1 : 2 },
         experiment_id: 'e',
         experiment_name: projectId,
@@ -60,6 +62,12 @@ beforeAll(async () => {
         value: projectId === 'mine' ? 1 : 2,
       },
     })),
+    ['mine', 'theirs'].map((projectId) => ({
+      projectId,
+      id: 'named',
+      timestamp: base,
+      columns: { trace_id: 't', name: projectId, comment: projectId },
+    })),
   );
 });
 afterAll(() => engines.stop());
@@ -79,6 +87,9 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     getScore: () => getScore(columnar, { projectId, scoreId: 'score' }),
     listSessions: () => listSessions(columnar, { projectId, limit: 9 }),
     getSession: () => getSession(columnar, { projectId, sessionId: 's', fields: all }),
+    scoreNameFacets: () => traceFacets(columnar, { projectId, field: 'scoreName', limit: 9 }),
+    metadataKeyFacets: () => traceFacets(columnar, { projectId, field: 'metadataKey', limit: 9 }),
+    toolFacets: () => traceFacets(columnar, { projectId, field: 'tool', limit: 9 }),
     facets: () => traceFacets(columnar, { projectId, field: 'name', limit: 9 }),
     modelFacets: () =>
       traceFacets(columnar, { projectId, field: 'model', limit: 9, from: base, to: base + 1 }),
@@ -122,6 +133,9 @@ const readNames = [
   'getSession',
   'facets',
   'modelFacets',
+  'scoreNameFacets',
+  'metadataKeyFacets',
+  'toolFacets',
   'listExperiments',
   'experimentMetadata',
   'listExperimentItems',
@@ -149,7 +163,7 @@ describe('a project', () => {
     ] as const) {
       expect(await countTraces(columnar, { projectId })).toBe(expected);
       expect(await countObservations(columnar, { projectId })).toBe(expected);
-      expect(await countScores(columnar, { projectId })).toBe(expected);
+      expect(await countScores(columnar, { projectId })).toBe(expected * 2);
       expect(await countSessions(columnar, { projectId })).toBe(expected);
     }
     const { days } = await readDailyMetrics(columnar, { projectId: 'mine', limit: 9, offset: 0 });

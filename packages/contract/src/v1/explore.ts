@@ -94,6 +94,11 @@ export const traceFacetFields = [
   'model',
   'version',
   'release',
+  'prompt',
+  'tool',
+  'observation',
+  'scoreName',
+  'metadataKey',
 ] as const;
 export const traceFacetsQuery = listTracesQuery.pick({ from: true, to: true, filter: true, q: true }).extend({
   field: z.enum(traceFacetFields),

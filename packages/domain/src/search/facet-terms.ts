@@ -19,20 +19,43 @@ export function readFacet(query: string, field: string, context: SearchContext):
 
 /** The query with these values of a field instead of those it had; all else stays as the person wrote it. */
 export function changeFacet(query: string, field: string, terms: FacetTerms, context: SearchContext): string {
-  let rest = query;
-  for (const { start, end } of plainTerms(query, field, context)
-    .map(({ whole }) => whole.place)
-    .reverse()) {
-    rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
-  }
-  rest = rest.trim().replace(/\s{2,}/g, (spaces, at: number) => (isQuoted(rest, at) ? spaces : ' '));
+  const rest = cutOut(query, plainTerms(query, field, context));
   const added: string[] = [];
   if (terms.included.length > 0) added.push(printField(field, null, isAnyOf(terms.included)));
   if (terms.excluded.length > 0) added.push(`-${printField(field, null, isAnyOf(terms.excluded))}`);
-  return [added.length > 0 && isAlternative(rest, context) ? `(${rest})` : rest, ...added]
+  return addTerms(rest, added, context);
+}
+
+/** The lower bound of a size that all rows must have; null without one. */
+export function readAtLeast(query: string, field: string, context: SearchContext): number | null {
+  const bound = boundTerms(query, field, context).at(-1)?.term;
+  return bound?.kind === 'field' && bound.test.kind === 'compare' ? bound.test.value : null;
+}
+
+/** The query with another lower bound of a size, or without one. */
+export function changeAtLeast(
+  query: string,
+  field: string,
+  value: number | null,
+  context: SearchContext,
+): string {
+  const rest = cutOut(query, boundTerms(query, field, context));
+  const added = value === null ? [] : [printField(field, null, { kind: 'compare', operator: '>=', value })];
+  return addTerms(rest, added, context);
+}
+
+function cutOut(query: string, terms: readonly TopTerm[]): string {
+  let rest = query;
+  for (const { start, end } of terms.map(({ whole }) => whole.place).reverse()) {
+    rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
+  }
+  return rest.trim().replace(/\s{2,}/g, (spaces, at: number) => (isQuoted(rest.trim(), at) ? spaces : ' '));
+}
+
+const addTerms = (query: string, added: readonly string[], context: SearchContext): string =>
+  [added.length > 0 && isAlternative(query, context) ? `(${query})` : query, ...added]
     .filter((part) => part !== '')
     .join(' ');
-}
 
 const isAnyOf = (values: readonly string[]) => ({
   kind: 'is' as const,
@@ -42,29 +65,44 @@ const isAnyOf = (values: readonly string[]) => ({
 const valuesOf = (term: SearchTerm): string[] =>
   term.kind === 'field' && term.test.kind === 'is' ? term.test.patterns.map(({ text }) => text) : [];
 
-interface PlainTerm {
+interface TopTerm {
   term: SearchTerm;
   /** The term with its minus. */
   whole: SearchExpression;
   isNegated: boolean;
 }
 
-function plainTerms(query: string, field: string, context: SearchContext): PlainTerm[] {
+/** The terms of a query that all must hold. */
+function topTerms(query: string, context: SearchContext): TopTerm[] {
   const expression = parseOrNull(query, context);
   if (!expression) return [];
   const parts = expression.kind === 'and' ? expression.parts : [expression];
-  return parts.flatMap((whole): PlainTerm[] => {
+  return parts.flatMap((whole): TopTerm[] => {
     const isNegated = whole.kind === 'not';
     const term = isNegated ? whole.part : whole;
-    return term.kind === 'field' &&
+    return term.kind === 'field' || term.kind === 'text' ? [{ term, whole, isNegated }] : [];
+  });
+}
+
+const plainTerms = (query: string, field: string, context: SearchContext): TopTerm[] =>
+  topTerms(query, context).filter(
+    ({ term }) =>
+      term.kind === 'field' &&
       term.field === field &&
       term.key === null &&
       term.test.kind === 'is' &&
-      term.test.patterns.every(({ isGlob }) => !isGlob)
-      ? [{ term, whole, isNegated }]
-      : [];
-  });
-}
+      term.test.patterns.every(({ isGlob }) => !isGlob),
+  );
+
+const boundTerms = (query: string, field: string, context: SearchContext): TopTerm[] =>
+  topTerms(query, context).filter(
+    ({ term, isNegated }) =>
+      !isNegated &&
+      term.kind === 'field' &&
+      term.field === field &&
+      term.test.kind === 'compare' &&
+      term.test.operator === '>=',
+  );
 
 const isAlternative = (query: string, context: SearchContext): boolean =>
   parseOrNull(query, context)?.kind === 'or' && !/^\(.*\)$/s.test(query);

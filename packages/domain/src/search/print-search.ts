@@ -60,8 +60,8 @@ function printTest(test: Exclude<SearchTest, { kind: 'present' }>): string {
 const printPattern = ({ text, isGlob }: TextPattern): string => (isGlob ? text : quoteValue(text));
 
 const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
-/** Bare where a bare word is read as the same text. */
-const quoteValue = (text: string): string =>
+/** A value as it stands after a colon: bare where a bare word is read as the same text. */
+export const quoteValue = (text: string): string =>
   /^[\p{L}_][\p{L}\p{N}_.:/@+-]*$/u.test(text) && !['OR', 'AND', 'NOT'].includes(text) ? text : quote(text);
 
 /** To microseconds, where there are any. */

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { SearchExpression, SearchTest } from './expression';
 import { keyedKinds, numberKinds, type SearchField } from './fields';
 import {
+  changeAtLeast,
   changeFacet,
   completeSearch,
   parseSearch,
   printSearch,
+  readAtLeast,
   readFacet,
   SearchError,
   traceFields,
@@ -205,6 +207,17 @@ describe('facets', () => {
         },
       ),
     );
+  });
+});
+
+describe('lower bounds', () => {
+  it('are set, changed and taken away', () => {
+    const slow = changeAtLeast('refund -latency:>=1', 'latency', 2.5, context);
+    expect(slow).toBe('refund -latency:>=1 latency:>=2.5');
+    expect(readAtLeast(slow, 'latency', context)).toBe(2.5);
+    expect(changeAtLeast(slow, 'latency', 3, context)).toBe('refund -latency:>=1 latency:>=3');
+    expect(changeAtLeast(slow, 'latency', null, context)).toBe('refund -latency:>=1');
+    expect(readAtLeast('refund', 'latency', context)).toBeNull();
   });
 });
 

@@ -26,6 +26,11 @@ export const inputTokens = sql`sum(${usage.inputTokens})`;
 export const outputTokens = sql`sum(${usage.outputTokens})`;
 export const models = sql`arraySort(groupUniqArrayIf(100)(toString(model), model != ''))`;
 
+/** Prompts that were used: each by its name, and by `name v2`. */
+export const promptNames = sql`groupUniqArrayArray(100)(if(prompt_name = '', [], [prompt_name, concat(prompt_name, ' v', ifNull(toString(prompt_version), ''))]))`;
+export const toolNames = sql`groupUniqArrayArray(200)(tool_call_names)`;
+export const observationNames = sql`groupUniqArrayIf(1000)(name, ${usage.isObservation})`;
+
 /** The entry of a trace's metadata, whoever says it last. */
 export const metadataValue = (key: Sql): Sql =>
   sql`argMax(${usage.traceMetadataValue(key)}, (${usage.traceMetadataValue(key)} != '', ${usage.traceMetadataRank(key)}))`;

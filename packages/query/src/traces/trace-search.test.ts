@@ -8,6 +8,7 @@ import {
 import { startEngines } from '@tracewell/testkit/engines';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { traceFacets } from '../explore/trace-facets';
 import { base, insertObservations, insertScores, searchFor, second } from '../test-rows';
 import { countTraces } from './count-traces';
 import { listTraces } from './list-traces';
@@ -53,7 +54,14 @@ const known: Known[] = Array.from({ length: 40 }, (_, n) => {
     totalCost: n % 8 === 0 ? 0 : n / 100,
     errorCount: isBad ? 1 : 0,
     input,
-    texts: [id, 'root', 'call', pick(['chat-support', 'chat-sales', 'batch'], n), `user ${n % 4}`, ...input],
+    texts: [
+      id,
+      'root',
+      'call',
+      pick(['chat-support', 'chat-sales', 'batch'], n),
+      ...(n % 6 ? [`user ${n % 4}`] : []),
+      ...input,
+    ],
     tier: pick(['gold', 'silver', ''], n),
     scores: {
       ...(n % 2 ? { helpful: (n % 10) / 10 } : {}),
@@ -133,6 +141,23 @@ const find = async (search: SearchExpression | null): Promise<string[]> => {
 const meant = (search: SearchExpression): string[] =>
   known.filter((it) => holds(search, it)).map(({ id }) => id);
 
+it.each([
+  ['tool', '', { search_web: 13 }],
+  ['prompt', 'level:ERROR', { greeting: 2, 'greeting v0': 1, 'greeting v1': 1 }],
+  ['observation', 'score.tone:kind', { root: 13, call: 13 }],
+  ['scoreName', '', { tone: 26, helpful: 20 }],
+  ['scoreName', 'has:score.helpful -has:score.tone', { helpful: 7 }],
+  ['metadataKey', 'user:"user 1"', { tier: 7 }],
+] as const)('facets of %s among %j', async (field, query, expected) => {
+  const found = await traceFacets(engines.columnar, {
+    projectId: 'p1',
+    field,
+    search: searchFor(query),
+    limit: 9,
+  });
+  expect(Object.fromEntries(found.map(({ value, count }) => [value, count]))).toEqual(expected);
+});
+
 it('has SQL for every field of the language', () => {
   expect([...searchedTraceFields].sort()).toEqual(traceFields.fields.map(({ name }) => name).sort());
 });
@@ -179,7 +204,7 @@ describe('a search of traces', () => {
         const search = parseSearch(printSearch(expression), { catalogue: traceFields, now: base })!;
         expect(await find(search), printSearch(search)).toEqual(meant(search));
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
   });
 });

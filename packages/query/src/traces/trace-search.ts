@@ -133,8 +133,6 @@ const payload = (own: Sql, ofTrace: Sql, length: Sql): Field => ({
     sql`max(${anyOf([testPayload(own, length, test), testPayload(ofTrace, sql`length(${ofTrace})`, test)])}) = 1`,
 });
 
-const prompts = sql`groupUniqArrayArray(100)(if(prompt_name = '', [], [prompt_name, concat(prompt_name, ' v', ifNull(toString(prompt_version), ''))]))`;
-
 /** Every field of `traceFields`. */
 const fields: Record<string, Field> = {
   id: ofIndex(sql`trace_id`),
@@ -149,9 +147,9 @@ const fields: Record<string, Field> = {
   public: ofIndex(index.tracePublic, testFlag),
   level: ofMetrics(metrics.worstLevel, (expression, test) => testText(expression, inCapitals(test))),
   model: ofMetrics(metrics.models, testList),
-  prompt: ofMetrics(prompts, testList),
-  tool: ofMetrics(sql`groupUniqArrayArray(200)(tool_call_names)`, testList),
-  observation: ofMetrics(sql`groupUniqArrayIf(1000)(name, kind = 'observation')`, testList),
+  prompt: ofMetrics(metrics.promptNames, testList),
+  tool: ofMetrics(metrics.toolNames, testList),
+  observation: ofMetrics(metrics.observationNames, testList),
   statusMessage: ofMetrics(sql`groupUniqArrayIf(1000)(status_message, status_message != '')`, testList),
   latency: ofMetrics(metrics.latencySeconds),
   totalCost: ofMetrics(metrics.totalCost),
