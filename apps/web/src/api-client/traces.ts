@@ -32,6 +32,7 @@ export const fetchTraceFacets = (
     field: TraceFacetField;
     from?: string | undefined;
     to?: string | undefined;
+    q?: string | undefined;
     search?: string | undefined;
     limit?: number;
   },

@@ -7,3 +7,4 @@ export { maxSearchTerms, parseSearch, type SearchContext } from './parse-search'
 export { printField, printSearch, quoteValue } from './print-search';
 export { SearchError } from './search-error';
 export { maxSearchChars } from './tokens';
+export { exampleOfKind } from './values';

@@ -46,7 +46,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       label: 'Failed traces',
       also: 'errors level',
       icon: <CircleAlert />,
-      run: () => router.push(`${base}/traces?level=ERROR`),
+      run: () => router.push(`${base}/traces?q=level:ERROR`),
     },
     {
       label: 'Settings: API keys',

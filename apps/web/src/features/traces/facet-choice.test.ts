@@ -1,35 +1,16 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeChoice, encodeChoice, listConditions, markOf, setMark } from './facet-choice';
+import { markOf, noTerms, setMark } from './facet-choice';
 
-describe('a facet choice', () => {
-  it('reads well in a URL', () =>
-    expect(encodeChoice({ include: ['chat', 'search'], exclude: ['health'] })).toBe('chat,search,!health'));
-  it('comes back from the URL whatever the values are', () => {
-    const values = fc.uniqueArray(fc.string(), { minLength: 0, maxLength: 5 });
-    fc.assert(
-      fc.property(values, values, (include, exclude) => {
-        fc.pre(include.length + exclude.length > 0);
-        expect(decodeChoice(encodeChoice({ include, exclude }))).toEqual({ include, exclude });
-      }),
-    );
+describe('a value of a facet', () => {
+  it('has one mark', () => {
+    const marked = setMark({ included: ['a'], excluded: ['b'] }, 'a', 'not');
+    expect(marked).toEqual({ included: [], excluded: ['b', 'a'] });
+    expect(markOf(marked, 'a')).toBe('not');
+    expect(markOf(setMark(marked, 'a', 'on'), 'a')).toBe('on');
   });
-  it('has one mark a value', () => {
-    const chosen = setMark({ include: ['a'], exclude: ['b'] }, 'a', 'not');
-    expect(chosen).toEqual({ include: [], exclude: ['b', 'a'] });
-    expect(markOf(chosen ?? undefined, 'a')).toBe('not');
-    expect(setMark({ include: ['a'], exclude: [] }, 'a', 'off')).toBeNull();
+  it('loses it', () => {
+    const terms = setMark({ included: ['a'], excluded: [] }, 'a', 'off');
+    expect(terms).toEqual(noTerms);
+    expect(markOf(terms, 'a')).toBe('off');
   });
-  it('becomes conditions of the wire', () =>
-    expect(
-      listConditions(
-        { level: { include: ['ERROR'], exclude: [] }, tags: { include: ['x'], exclude: ['y'] } },
-        { minLatency: 2.5, minCost: null },
-      ),
-    ).toEqual([
-      { type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] },
-      { type: 'arrayOptions', column: 'tags', operator: 'any of', value: ['x'] },
-      { type: 'arrayOptions', column: 'tags', operator: 'none of', value: ['y'] },
-      { type: 'number', column: 'latency', operator: '>=', value: 2.5 },
-    ]));
 });

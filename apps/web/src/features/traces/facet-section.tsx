@@ -1,24 +1,24 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import type { FacetTerms } from '@tracewell/domain/search/index';
 import { Button, CheckMark, cn, formatCompact, Input, Skeleton } from '@tracewell/ui';
 import { ChevronRight, X } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
-import { fetchTraceFacets } from '../../api-client/traces';
-import type { TraceFacetField } from '../../api-client/types';
-import { type FacetChoice, facetLabels, type Mark, markOf, nameValue, setMark } from './facet-choice';
+import { fetchTraceFacets, type TraceSelection } from '../../api-client/traces';
+import { type FacetField, facetLabels, type Mark, markOf, nameValue, noTerms, setMark } from './facet-choice';
 import { LevelMark } from './level-mark';
 
 interface FacetSectionProps {
   projectId: string;
-  field: TraceFacetField;
-  from: string | undefined;
-  to: string | undefined;
+  field: FacetField;
+  /** What the values are counted among. */
+  selection: TraceSelection;
   generation: number;
   /** Counts are brought up to date now and then. */
   isLive: boolean;
-  choice: FacetChoice | undefined;
-  onChange: (choice: FacetChoice | null) => void;
+  terms: FacetTerms;
+  onChange: (terms: FacetTerms) => void;
   isOpen: boolean;
   onToggle: () => void;
 }
@@ -29,22 +29,22 @@ const manyValues = 50;
 
 /** One facet: its values with counts are asked for when it is opened, not before. */
 export function FacetSection(props: FacetSectionProps) {
-  const { projectId, field, from, to, generation, isLive, choice, onChange, isOpen, onToggle } = props;
+  const { projectId, field, selection, generation, isLive, terms, onChange, isOpen, onToggle } = props;
   const [search, setSearch] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const wanted = useDeferredValue(search.trim());
   const panelId = useId();
   const limit = showsAll || wanted ? manyValues : firstValues + 1;
   const facets = useQuery({
-    queryKey: ['project', projectId, 'facets', field, from, to, wanted, limit, generation],
+    queryKey: ['project', projectId, 'facets', field, selection, wanted, limit, generation],
     queryFn: ({ signal }) =>
-      fetchTraceFacets(projectId, { field, from, to, search: wanted || undefined, limit }, signal),
+      fetchTraceFacets(projectId, { ...selection, field, search: wanted || undefined, limit }, signal),
     enabled: isOpen,
     staleTime: refreshMs,
     refetchInterval: isLive ? refreshMs : false,
     placeholderData: (previous) => previous,
   });
-  const chosen = [...(choice?.include ?? []), ...(choice?.exclude ?? [])];
+  const chosen = [...terms.included, ...terms.excluded];
   const found = facets.data?.data ?? [];
   const missing = chosen.filter((value) => !found.some((facet) => facet.value === value));
   const values: { value: string; count: number | null }[] = [
@@ -70,7 +70,7 @@ export function FacetSection(props: FacetSectionProps) {
           ) : null}
         </button>
         {chosen.length ? (
-          <Button look="ghost" size="tiny" aria-label={`Clear ${label}`} onClick={() => onChange(null)}>
+          <Button look="ghost" size="tiny" aria-label={`Clear ${label}`} onClick={() => onChange(noTerms)}>
             <X />
           </Button>
         ) : null}
@@ -101,9 +101,7 @@ export function FacetSection(props: FacetSectionProps) {
               </button>
             </p>
           ) : values.length === 0 ? (
-            <p className="px-1 py-0.5 text-2xs text-ink-faint">
-              {wanted ? 'No such value' : 'None in this range'}
-            </p>
+            <p className="px-1 py-0.5 text-2xs text-ink-faint">{wanted ? 'No such value' : 'None here'}</p>
           ) : (
             <div className={cn('overflow-y-auto', showsAll && 'max-h-64')}>
               {values.map(({ value, count }) => (
@@ -112,8 +110,8 @@ export function FacetSection(props: FacetSectionProps) {
                   field={field}
                   value={value}
                   count={count}
-                  mark={markOf(choice, value)}
-                  onMark={(mark) => onChange(setMark(choice, value, mark))}
+                  mark={markOf(terms, value)}
+                  onMark={(mark) => onChange(setMark(terms, value, mark))}
                 />
               ))}
             </div>
@@ -134,7 +132,7 @@ export function FacetSection(props: FacetSectionProps) {
 }
 
 interface FacetValueProps {
-  field: TraceFacetField;
+  field: FacetField;
   value: string;
   count: number | null;
   mark: Mark;

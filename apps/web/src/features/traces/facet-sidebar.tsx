@@ -1,33 +1,28 @@
 'use client';
+import { changeAtLeast, changeFacet, readAtLeast, readFacet } from '@tracewell/domain/search/index';
 import { Button, isTextList, useStoredState } from '@tracewell/ui';
-import type { TraceFacetField } from '../../api-client/types';
-import { type FacetChoice, type FacetChoices, facetFields, type Thresholds } from './facet-choice';
+import type { TraceSelection } from '../../api-client/traces';
+import { facetFields, noTerms } from './facet-choice';
 import { FacetSection } from './facet-section';
+import { traceSearch } from './search-context';
 import { ThresholdField } from './threshold-field';
 
 interface FacetSidebarProps {
   projectId: string;
-  from: string | undefined;
-  to: string | undefined;
+  selection: TraceSelection;
   generation: number;
   isLive: boolean;
-  choices: FacetChoices;
-  onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
-  thresholds: Thresholds;
-  onThresholds: (thresholds: Thresholds) => void;
-  onClear: () => void;
+  q: string;
+  onSearch: (q: string) => void;
 }
 
-export function FacetSidebar(props: FacetSidebarProps) {
-  const { projectId, from, to, generation, isLive, choices, onChange, thresholds, onThresholds, onClear } =
-    props;
+/** The search as boxes to tick: what is ticked is a term of the query, and what is typed there is ticked here. */
+export function FacetSidebar({ projectId, selection, generation, isLive, q, onSearch }: FacetSidebarProps) {
   const [open, setOpen] = useStoredState(
     'tracewell.open-facets',
     ['level', 'name', 'environment'],
     isTextList,
   );
-  const isAnyChosen =
-    Object.keys(choices).length > 0 || thresholds.minLatency !== null || thresholds.minCost !== null;
   return (
     <aside
       aria-label="Filters"
@@ -35,7 +30,7 @@ export function FacetSidebar(props: FacetSidebarProps) {
     >
       <div className="flex h-8 shrink-0 items-center justify-between border-b border-line pr-1 pl-2.5 text-2xs font-medium text-ink-muted">
         Filters
-        <Button look="ghost" className="h-6 px-1.5 text-2xs" disabled={!isAnyChosen} onClick={onClear}>
+        <Button look="ghost" className="h-6 px-1.5 text-2xs" disabled={q === ''} onClick={() => onSearch('')}>
           Clear all
         </Button>
       </div>
@@ -44,12 +39,12 @@ export function FacetSidebar(props: FacetSidebarProps) {
           key={field}
           projectId={projectId}
           field={field}
-          from={from}
-          to={to}
+          // Counted among what the rest of the search means: what another value of this field would give.
+          selection={{ ...selection, q: changeFacet(q, field, noTerms, traceSearch) || undefined }}
           generation={generation}
           isLive={isLive}
-          choice={choices[field]}
-          onChange={(choice) => onChange(field, choice)}
+          terms={readFacet(q, field, traceSearch)}
+          onChange={(terms) => onSearch(changeFacet(q, field, terms, traceSearch))}
           isOpen={open.includes(field)}
           onToggle={() =>
             setOpen(open.includes(field) ? open.filter((other) => other !== field) : [...open, field])
@@ -60,14 +55,14 @@ export function FacetSidebar(props: FacetSidebarProps) {
         <ThresholdField
           label="Latency at least"
           unit="s"
-          value={thresholds.minLatency}
-          onChange={(minLatency) => onThresholds({ ...thresholds, minLatency })}
+          value={readAtLeast(q, 'latency', traceSearch)}
+          onChange={(seconds) => onSearch(changeAtLeast(q, 'latency', seconds, traceSearch))}
         />
         <ThresholdField
           label="Cost at least"
           unit="$"
-          value={thresholds.minCost}
-          onChange={(minCost) => onThresholds({ ...thresholds, minCost })}
+          value={readAtLeast(q, 'totalCost', traceSearch)}
+          onChange={(dollars) => onSearch(changeAtLeast(q, 'totalCost', dollars, traceSearch))}
         />
       </section>
     </aside>

@@ -11,10 +11,9 @@ import {
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
-import type { TraceFacetField, TraceSummary } from '../../api-client/types';
+import type { TraceSummary } from '../../api-client/types';
 import { FirstTrace } from '../onboarding/first-trace';
 import { ScreenHeader } from '../shell/screen-header';
-import type { FacetChoice } from './facet-choice';
 import { FacetSidebar } from './facet-sidebar';
 import { loadTraceView, PeekPanel } from './peek-panel';
 import { encodeBetween } from './time-range';
@@ -26,7 +25,7 @@ import { TracesToolbar } from './traces-toolbar';
 import { useProjectIsEmpty } from './use-project-is-empty';
 import { useSelection } from './use-selection';
 import { useTracesList } from './use-traces-list';
-import { defaultRange, noFilters, useTracesState } from './use-traces-state';
+import { defaultRange, useTracesState } from './use-traces-state';
 
 const isWidths = (value: unknown): value is Record<string, number> =>
   typeof value === 'object' &&
@@ -39,14 +38,8 @@ const keyOf = (trace: TraceSummary) => trace.id;
 
 export function TracesScreen({ projectId }: { projectId: string }) {
   const router = useRouter();
-  const { state, setState, choices, thresholds } = useTracesState();
-  const { range, selection, generation, reload } = useSelection(
-    state.range,
-    defaultRange,
-    state.q,
-    choices,
-    thresholds,
-  );
+  const { state, setState } = useTracesState();
+  const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q);
   const [isFollowing, setFollowing] = useState(true);
   const [isAtTop, setAtTop] = useState(true);
   const [cursor, setCursor] = useState<string | null>(state.peek);
@@ -61,7 +54,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     isWidths,
   );
   const grid = useRef<GridHandle>(null);
-  const search = useRef<HTMLInputElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
   const { ref: roomRef, width: roomWidth } = useElementSize();
   const isNarrow = roomWidth > 0 && roomWidth < narrowPx;
   const areFiltersShown = isNarrow ? areFiltersOver : areFiltersWanted;
@@ -135,7 +128,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
       if (state.peek === null) return false;
       closePeek();
     },
-    '/': () => search.current?.focus(),
+    '/': () => searchField.current?.focus(),
     f: toggleFilters,
     r: () => setRangeOpen(true),
     '.': showNewest,
@@ -150,11 +143,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     return () => clearTimeout(timer);
   }, []);
 
-  const setChoice = useCallback(
-    (field: TraceFacetField, choice: FacetChoice | null) => void setState({ [field]: choice }),
-    [setState],
-  );
-  const clearFilters = useCallback(() => void setState(noFilters), [setState]);
+  const search = useCallback((q: string) => void setState({ q: q || null }), [setState]);
+  const clearFilters = useCallback(() => search(''), [search]);
   const onObservation = useCallback(
     (observation: string | null) => void setState({ observation }),
     [setState],
@@ -180,16 +170,18 @@ export function TracesScreen({ projectId }: { projectId: string }) {
       </>
     );
   }
-  const isFiltered = Boolean(selection.filter ?? selection.q);
+  const isFiltered = Boolean(selection.q);
   return (
     <>
       <ScreenHeader title="Traces">
         <TracesToolbar
           areFiltersShown={areFiltersShown}
           onToggleFilters={toggleFilters}
+          projectId={projectId}
+          selection={selection}
           q={state.q}
-          onSearch={(q) => void setState({ q: q || null })}
-          searchRef={search}
+          onSearch={search}
+          searchRef={searchField}
           onLeaveSearch={() => grid.current?.focus()}
           range={state.range}
           onRange={(next) => {
@@ -221,15 +213,11 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           >
             <FacetSidebar
               projectId={projectId}
-              from={selection.from}
-              to={selection.to}
+              selection={selection}
               generation={generation}
               isLive={isLive}
-              choices={choices}
-              onChange={setChoice}
-              thresholds={thresholds}
-              onThresholds={(next) => void setState({ ...next })}
-              onClear={clearFilters}
+              q={state.q}
+              onSearch={search}
             />
           </div>
         ) : null}
@@ -247,12 +235,6 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             histogram={histogram.data?.data}
             isPending={histogram.isPending}
             error={histogram.error ? messageOf(histogram.error) : null}
-            choices={choices}
-            onChange={setChoice}
-            thresholds={thresholds}
-            onThresholds={(next) => void setState({ ...next })}
-            q={state.q}
-            onClearSearch={() => void setState({ q: null })}
           />
           <TracesBody
             error={rows.length ? null : list.error}

@@ -1,25 +1,16 @@
 'use client';
 import { formatCount, formatMoney, Skeleton } from '@tracewell/ui';
-import type { TraceFacetField, TraceHistogram } from '../../api-client/types';
-import type { FacetChoice, FacetChoices, Thresholds } from './facet-choice';
-import { Chip, FilterChips } from './filter-chips';
+import type { TraceHistogram } from '../../api-client/types';
 
 interface TracesSummaryLineProps {
   histogram: TraceHistogram['data'] | undefined;
   isPending: boolean;
   /** Counting failed: then no figure is shown, rather than a nought. */
   error: string | null;
-  choices: FacetChoices;
-  onChange: (field: TraceFacetField, choice: FacetChoice | null) => void;
-  thresholds: Thresholds;
-  onThresholds: (thresholds: Thresholds) => void;
-  q: string;
-  onClearSearch: () => void;
 }
 
-/** What the list adds up to, and what narrows it: always one line, so nothing jumps when a filter comes. */
+/** What the list adds up to. */
 export function TracesSummaryLine(props: TracesSummaryLineProps) {
-  const { minLatency, minCost } = props.thresholds;
   const buckets = props.histogram ?? [];
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.errorCount, 0);
@@ -44,22 +35,6 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
           ) : null}
           {cost ? ` · ${formatMoney(cost)}` : ''}
         </p>
-      )}
-      {props.q ? <Chip label="Text" value={props.q} onRemove={props.onClearSearch} /> : null}
-      <FilterChips choices={props.choices} onChange={props.onChange} />
-      {minLatency === null ? null : (
-        <Chip
-          label="Latency ≥"
-          value={`${minLatency} s`}
-          onRemove={() => props.onThresholds({ ...props.thresholds, minLatency: null })}
-        />
-      )}
-      {minCost === null ? null : (
-        <Chip
-          label="Cost ≥"
-          value={`$${minCost}`}
-          onRemove={() => props.onThresholds({ ...props.thresholds, minCost: null })}
-        />
       )}
     </div>
   );

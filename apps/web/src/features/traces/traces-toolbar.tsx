@@ -1,18 +1,22 @@
 'use client';
+import { traceFields } from '@tracewell/domain/search/index';
 import { Button, Tooltip } from '@tracewell/ui';
 import { ListFilter, RotateCw } from 'lucide-react';
-import type { Ref } from 'react';
+import type { RefObject } from 'react';
+import type { TraceSelection } from '../../api-client/traces';
+import { SearchBar } from '../search/search-bar';
 import { ColumnMenu } from './column-menu';
 import { LiveButton } from './live-button';
-import { SearchBox } from './search-box';
 import { TimeRangePicker } from './time-range-picker';
 
 interface TracesToolbarProps {
   areFiltersShown: boolean;
   onToggleFilters: () => void;
+  projectId: string;
+  selection: TraceSelection;
   q: string;
   onSearch: (q: string) => void;
-  searchRef: Ref<HTMLInputElement>;
+  searchRef: RefObject<HTMLInputElement | null>;
   onLeaveSearch: () => void;
   range: string;
   onRange: (range: string) => void;
@@ -46,12 +50,14 @@ export function TracesToolbar(props: TracesToolbarProps) {
           <ListFilter />
         </Button>
       </Tooltip>
-      <SearchBox
-        className="min-w-22 flex-1 sm:max-w-120"
+      <SearchBar
+        className="min-w-22 flex-1 sm:max-w-160"
+        projectId={props.projectId}
+        catalogue={traceFields}
         label="Search traces"
-        placeholder="Search id, name, user, session, input, output"
         value={props.q}
         onChange={props.onSearch}
+        selection={props.selection}
         inputRef={props.searchRef}
         onLeave={props.onLeaveSearch}
       />

@@ -1,20 +1,13 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
 import type { TraceSelection } from '../../api-client/traces';
-import { type FacetChoices, listConditions, type Thresholds } from './facet-choice';
 import { parseTimeRange, type TimeRange } from './time-range';
 
 /**
- * Range, filters and search as the API takes them. A relative range is pinned to the moment it was chosen
- * (or last reloaded), so that pages by cursor and counts speak of the same traces.
+ * Range and search as the API takes them. A relative range is pinned to the moment it was chosen (or last reloaded),
+ * so that pages by cursor and counts speak of the same traces.
  */
-export function useSelection(
-  rangeText: string,
-  fallbackRange: string,
-  q: string,
-  choices: FacetChoices,
-  thresholds: Thresholds,
-) {
+export function useSelection(rangeText: string, fallbackRange: string, q: string) {
   const [pin, setPin] = useState(() => ({ rangeText, now: new Date(), generation: 0 }));
   if (pin.rangeText !== rangeText) setPin({ rangeText, now: new Date(), generation: pin.generation });
   const reload = useCallback(
@@ -27,14 +20,13 @@ export function useSelection(
       parseTimeRange(fallbackRange, pin.now) ?? { from: null, to: null, label: 'All time' },
     [pin.rangeText, pin.now, fallbackRange],
   );
-  const selection = useMemo((): TraceSelection => {
-    const conditions = listConditions(choices, thresholds);
-    return {
+  const selection = useMemo(
+    (): TraceSelection => ({
       from: range.from?.toISOString(),
       to: range.to?.toISOString(),
-      filter: conditions.length ? JSON.stringify(conditions) : undefined,
       q: q || undefined,
-    };
-  }, [range, q, choices, thresholds]);
+    }),
+    [range, q],
+  );
   return { range, selection, generation: pin.generation, reload };
 }

@@ -1,9 +1,7 @@
 'use client';
-import { createParser, parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
-import { decodeChoice, encodeChoice, type FacetChoices, facetFields, type Thresholds } from './facet-choice';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
-/** The URL is the state: a link shows the same range, filters, search, order and open trace. */
+/** The URL is the state: a link shows the same range, search, order and open trace. */
 export const orders = [
   'timestamp.desc',
   'timestamp.asc',
@@ -15,57 +13,16 @@ export const orders = [
 export type TraceOrder = (typeof orders)[number];
 export const defaultRange = '24h';
 
-const choice = createParser({
-  parse: (text: string) => (text ? decodeChoice(text) : null),
-  serialize: encodeChoice,
-  eq: (a, b) => encodeChoice(a) === encodeChoice(b),
-});
-
 const parsers = {
   range: parseAsString.withDefault(defaultRange),
+  /** The search language; the boxes of the sidebar are terms of it. */
   q: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(orders).withDefault('timestamp.desc'),
   peek: parseAsString,
   observation: parseAsString,
-  level: choice,
-  name: choice,
-  environment: choice,
-  model: choice,
-  tags: choice,
-  userId: choice,
-  sessionId: choice,
-  version: choice,
-  release: choice,
-  minLatency: parseAsFloat,
-  minCost: parseAsFloat,
 };
 
 export function useTracesState() {
   const [state, setState] = useQueryStates(parsers, { history: 'replace' });
-  const choices = useMemo(() => {
-    const chosen: FacetChoices = {};
-    for (const field of facetFields) {
-      const value = state[field];
-      if (value) chosen[field] = value;
-    }
-    return chosen;
-  }, [state]);
-  const { minLatency, minCost } = state;
-  const thresholds = useMemo((): Thresholds => ({ minLatency, minCost }), [minLatency, minCost]);
-  return { state, setState, choices, thresholds };
+  return { state, setState };
 }
-
-export const noFilters = {
-  q: null,
-  level: null,
-  name: null,
-  environment: null,
-  model: null,
-  tags: null,
-  userId: null,
-  sessionId: null,
-  version: null,
-  release: null,
-  minLatency: null,
-  minCost: null,
-} as const;
