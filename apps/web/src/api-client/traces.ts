@@ -1,5 +1,6 @@
-import { request } from './request';
+import { encodeQuery, request } from './request';
 import type {
+  Differences,
   ObservationDetail,
   TraceDetail,
   TraceFacetField,
@@ -66,3 +67,24 @@ export const fetchObservation = (
 
 export const deleteTrace = (projectId: string, traceId: string) =>
   request<unknown>(`${base(projectId)}/${encodeURIComponent(traceId)}`, { method: 'DELETE' });
+
+/** Where the selection is downloaded as a file; a link, so that the browser writes it to disk as it comes. */
+export const traceExportUrl = (
+  projectId: string,
+  query: TraceSelection & { orderBy: string; format: 'csv' | 'json' | 'jsonl' | 'parquet' },
+): string => `${base(projectId)}/export${encodeQuery({ ...query })}`;
+
+/** What sets the region apart from the rest of the selection. */
+export const fetchTraceDifferences = (
+  projectId: string,
+  query: TraceSelection & {
+    regionFrom?: string | undefined;
+    regionTo?: string | undefined;
+    regionQ?: string | undefined;
+  },
+  signal?: AbortSignal,
+) =>
+  request<Differences>(`${base(projectId)}/differences`, {
+    query: { ...query },
+    ...(signal ? { signal } : {}),
+  });

@@ -1,6 +1,7 @@
 import type {
   apiKey,
   createApiKeyResponse,
+  exploreTraceDifferences,
   listTracesResponse,
   traceFacetFields,
   traceFacetsResponse,
@@ -11,6 +12,7 @@ import type { z } from 'zod';
 export type {
   ObservationDetail,
   ObservationNode,
+  SavedView,
   ScoreSummary,
   SessionResponse,
   TraceDetail,
@@ -22,3 +24,4 @@ export type TracePage = z.infer<typeof listTracesResponse>;
 export type TraceFacetField = (typeof traceFacetFields)[number];
 export type TraceFacets = z.infer<typeof traceFacetsResponse>;
 export type TraceHistogram = z.infer<typeof traceHistogramResponse>;
+export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][200]>;

@@ -52,7 +52,8 @@ function cutOut(query: string, terms: readonly TopTerm[]): string {
   return rest.trim().replace(/\s{2,}/g, (spaces, at: number) => (isQuoted(rest.trim(), at) ? spaces : ' '));
 }
 
-const addTerms = (query: string, added: readonly string[], context: SearchContext): string =>
+/** The query, and these terms as well. */
+export const addTerms = (query: string, added: readonly string[], context: SearchContext): string =>
   [added.length > 0 && isAlternative(query, context) ? `(${query})` : query, ...added]
     .filter((part) => part !== '')
     .join(' ');

@@ -1,6 +1,6 @@
 export { type Completion, completeSearch, fieldsLike } from './complete-search';
 export * from './expression';
-export { changeAtLeast, changeFacet, type FacetTerms, readAtLeast, readFacet } from './facet-terms';
+export { addTerms, changeAtLeast, changeFacet, type FacetTerms, readAtLeast, readFacet } from './facet-terms';
 export * from './fields';
 export { maxSearchValues } from './parse-field';
 export { maxSearchTerms, parseSearch, type SearchContext } from './parse-search';

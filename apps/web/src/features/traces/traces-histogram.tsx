@@ -26,7 +26,7 @@ export function useTracesHistogram({ projectId, selection, generation, isLive }:
 interface TracesHistogramProps {
   histogram: ReturnType<typeof useTracesHistogram>;
   to: string | undefined;
-  onSelect: (fromMs: number, toMs: number) => void;
+  onSelect: (fromMs: number, toMs: number, withShift: boolean) => void;
 }
 
 export function TracesHistogram({ histogram, to, onSelect }: TracesHistogramProps) {
@@ -53,7 +53,7 @@ export function TracesHistogram({ histogram, to, onSelect }: TracesHistogramProp
   return (
     <HistogramStrip
       className="h-12 w-full"
-      label={`Traces over time: ${formatCount(total)}, of which ${formatCount(failed)} failed. Drag to choose a stretch.`}
+      label={`Traces over time: ${formatCount(total)}, of which ${formatCount(failed)} failed. Drag to choose a stretch, with Shift to compare it with the rest.`}
       buckets={buckets}
       endMs={endMs}
       isLoading={histogram.isPending || histogram.isPlaceholderData}

@@ -8,14 +8,18 @@ import {
   useHotkeys,
   useStoredState,
 } from '@tracewell/ui';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
 import type { TraceSummary } from '../../api-client/types';
+import { type ComparedRegion, decodeRegion, encodeRegion } from '../differences/compared-region';
 import { FirstTrace } from '../onboarding/first-trace';
+import { useDefaultView } from '../saved-views/use-default-view';
 import { ScreenHeader } from '../shell/screen-header';
 import { FacetSidebar } from './facet-sidebar';
 import { loadTraceView, PeekPanel } from './peek-panel';
+import { narrowTo } from './search-context';
 import { encodeBetween } from './time-range';
 import { defaultHidden, makeColumns } from './trace-columns';
 import { TracesBody } from './traces-body';
@@ -26,6 +30,11 @@ import { useProjectIsEmpty } from './use-project-is-empty';
 import { useSelection } from './use-selection';
 import { useTracesList } from './use-traces-list';
 import { defaultRange, useTracesState } from './use-traces-state';
+
+const DifferencesPanel = dynamic(
+  () => import('../differences/differences-panel').then((module) => module.DifferencesPanel),
+  { ssr: false },
+);
 
 const isWidths = (value: unknown): value is Record<string, number> =>
   typeof value === 'object' &&
@@ -38,6 +47,7 @@ const keyOf = (trace: TraceSummary) => trace.id;
 
 export function TracesScreen({ projectId }: { projectId: string }) {
   const router = useRouter();
+  useDefaultView(projectId, 'traces');
   const { state, setState } = useTracesState();
   const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q);
   const [isFollowing, setFollowing] = useState(true);
@@ -47,7 +57,12 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const [areFiltersWanted, setFiltersWanted] = useStoredState('tracewell.filters-shown', true, isShown);
   /** On a phone they lie over the table, so they start closed there. */
   const [areFiltersOver, setFiltersOver] = useState(false);
-  const [hidden, setHidden] = useStoredState('tracewell.hidden-columns', defaultHidden, isTextList);
+  const [rememberedHidden, setRememberedHidden] = useStoredState(
+    'tracewell.hidden-columns',
+    defaultHidden,
+    isTextList,
+  );
+  const hidden = state.hide ?? rememberedHidden;
   const [widths, setWidths] = useStoredState<Record<string, number>>(
     'tracewell.column-widths',
     noWidths,
@@ -144,6 +159,8 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   }, []);
 
   const search = useCallback((q: string) => void setState({ q: q || null }), [setState]);
+  const region = decodeRegion(state.compare);
+  const compare = (next: ComparedRegion | null) => void setState({ compare: next && encodeRegion(next) });
   const clearFilters = useCallback(() => search(''), [search]);
   const onObservation = useCallback(
     (observation: string | null) => void setState({ observation }),
@@ -179,6 +196,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           onToggleFilters={toggleFilters}
           projectId={projectId}
           selection={selection}
+          orderBy={state.sort}
           q={state.q}
           onSearch={search}
           searchRef={searchField}
@@ -191,7 +209,10 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           isRangeOpen={isRangeOpen}
           onRangeOpenChange={setRangeOpen}
           hidden={hidden}
-          onHidden={setHidden}
+          onHidden={(hide) => {
+            setRememberedHidden(hide);
+            void setState({ hide });
+          }}
           onResetColumns={() => setWidths({})}
           isFollowing={isFollowing}
           onFollow={setFollowing}
@@ -226,8 +247,13 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             <TracesHistogram
               histogram={histogram}
               to={selection.to}
-              onSelect={(fromMs, toMs) =>
-                void setState({ range: encodeBetween(fromMs, toMs) }, { history: 'push' })
+              onSelect={(fromMs, toMs, withShift) =>
+                void setState(
+                  withShift
+                    ? { compare: encodeRegion({ kind: 'time', fromMs, toMs }) }
+                    : { range: encodeBetween(fromMs, toMs) },
+                  { history: 'push' },
+                )
               }
             />
           </div>
@@ -235,7 +261,19 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             histogram={histogram.data?.data}
             isPending={histogram.isPending}
             error={histogram.error ? messageOf(histogram.error) : null}
+            isComparing={region !== null}
+            onCompare={() => compare(region ? null : { kind: state.q ? 'search' : 'failed' })}
           />
+          {region ? (
+            <DifferencesPanel
+              projectId={projectId}
+              selection={selection}
+              region={region}
+              onRegion={compare}
+              onFilter={(field, value, isExcluded) => search(narrowTo(state.q, field, value, isExcluded))}
+              onClose={() => compare(null)}
+            />
+          ) : null}
           <TracesBody
             error={rows.length ? null : list.error}
             onRetry={list.retry}

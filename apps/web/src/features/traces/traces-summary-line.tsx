@@ -1,5 +1,6 @@
 'use client';
-import { formatCount, formatMoney, Skeleton } from '@tracewell/ui';
+import { Button, formatCount, formatMoney, Skeleton } from '@tracewell/ui';
+import { Diff } from 'lucide-react';
 import type { TraceHistogram } from '../../api-client/types';
 
 interface TracesSummaryLineProps {
@@ -7,6 +8,8 @@ interface TracesSummaryLineProps {
   isPending: boolean;
   /** Counting failed: then no figure is shown, rather than a nought. */
   error: string | null;
+  isComparing: boolean;
+  onCompare: () => void;
 }
 
 /** What the list adds up to. */
@@ -36,6 +39,16 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
           {cost ? ` · ${formatMoney(cost)}` : ''}
         </p>
       )}
+      <span className="flex-1" />
+      <Button
+        look="ghost"
+        className="h-6 shrink-0 px-1.5 text-xs"
+        pressed={props.isComparing}
+        onClick={props.onCompare}
+      >
+        <Diff />
+        What is different
+      </Button>
     </div>
   );
 }

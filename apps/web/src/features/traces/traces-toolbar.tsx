@@ -4,8 +4,10 @@ import { Button, Tooltip } from '@tracewell/ui';
 import { ListFilter, RotateCw } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { TraceSelection } from '../../api-client/traces';
+import { ViewsMenu } from '../saved-views/views-menu';
 import { SearchBar } from '../search/search-bar';
 import { ColumnMenu } from './column-menu';
+import { ExportMenu } from './export-menu';
 import { LiveButton } from './live-button';
 import { TimeRangePicker } from './time-range-picker';
 
@@ -14,6 +16,7 @@ interface TracesToolbarProps {
   onToggleFilters: () => void;
   projectId: string;
   selection: TraceSelection;
+  orderBy: string;
   q: string;
   onSearch: (q: string) => void;
   searchRef: RefObject<HTMLInputElement | null>;
@@ -68,6 +71,8 @@ export function TracesToolbar(props: TracesToolbarProps) {
         onOpenChange={props.onRangeOpenChange}
       />
       <span className="flex-1 max-sm:hidden" />
+      <ViewsMenu projectId={props.projectId} table="traces" />
+      <ExportMenu projectId={props.projectId} selection={props.selection} orderBy={props.orderBy} />
       <ColumnMenu hidden={props.hidden} onChange={props.onHidden} onReset={props.onResetColumns} />
       <LiveButton
         isOn={props.isFollowing}

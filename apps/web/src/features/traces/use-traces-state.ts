@@ -1,5 +1,5 @@
 'use client';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
 /** The URL is the state: a link shows the same range, search, order and open trace. */
 export const orders = [
@@ -18,6 +18,10 @@ const parsers = {
   /** The search language; the boxes of the sidebar are terms of it. */
   q: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(orders).withDefault('timestamp.desc'),
+  /** Columns that are not shown, where a link or a saved view says so; else as this browser remembers. */
+  hide: parseAsArrayOf(parseAsString),
+  /** What is compared with the rest (`decodeRegion`). */
+  compare: parseAsString,
   peek: parseAsString,
   observation: parseAsString,
 };
