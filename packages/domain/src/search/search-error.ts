@@ -8,13 +8,17 @@ export class SearchError extends Error {
   /** Characters. */
   readonly length: number;
 
+  /** What is wrong, without the suggestions that `message` ends with. */
+  readonly reason: string;
+
   constructor(
-    message: string,
+    reason: string,
     readonly place: Place,
     /** Texts to put in its place, the likeliest first. */
     readonly suggestions: readonly string[] = [],
   ) {
-    super(suggestions.length > 0 ? `${message} Did you mean ${suggestions.join(' or ')}?` : message);
+    super(suggestions.length > 0 ? `${reason} Did you mean ${suggestions.join(' or ')}?` : reason);
+    this.reason = reason;
     this.column = place.start + 1;
     this.length = Math.max(1, place.end - place.start);
   }

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { messageOf } from '../../api-client/client-error';
 import { fetchTraceDifferences, type TraceSelection } from '../../api-client/traces';
 import type { Differences } from '../../api-client/types';
+import { type FacetField, facetLabels } from '../traces/facet-choice';
 import type { ComparedRegion } from './compared-region';
 import { MeasureLine } from './measure-line';
 
@@ -33,7 +34,7 @@ export function DifferencesPanel(props: DifferencesPanelProps) {
       className="flex max-h-80 shrink-0 flex-col border-b border-line bg-canvas"
     >
       <div className="flex h-9 shrink-0 items-center gap-2 px-2.5 text-xs">
-        <h2 className="font-medium">What is different</h2>
+        <h2 className="font-medium whitespace-nowrap">What is different</h2>
         <Segmented
           label="What is compared with the rest"
           value={region.kind}
@@ -44,7 +45,7 @@ export function DifferencesPanel(props: DifferencesPanelProps) {
             ...(region.kind === 'time' ? [{ value: 'time' as const, label: labelOf(region) }] : []),
           ]}
         />
-        <span className="truncate text-ink-muted tabular-nums">
+        <span className="truncate text-ink-muted tabular-nums max-sm:hidden">
           {found.data
             ? `${formatCount(found.data.insideCount)} against ${formatCount(found.data.outsideCount)} others`
             : ''}
@@ -109,16 +110,18 @@ function Found({ found, region, hasSearch, onFilter }: FoundProps) {
       </p>
     );
   }
+  // That failed ones have errors says nothing.
+  const fields = found.fields.filter(({ field }) => region.kind !== 'failed' || field !== 'level');
   return (
     <>
       <MeasureLine measures={found.measures} />
-      {found.fields.length === 0 ? (
+      {fields.length === 0 ? (
         <p className="text-xs text-ink-muted">No value stands out beyond chance.</p>
       ) : (
         <div className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-x-5 gap-y-3">
-          {found.fields.map(({ field, values }) => (
+          {fields.map(({ field, values }) => (
             <div key={field} className="min-w-0">
-              <h3 className="mb-1 text-2xs font-medium text-ink-muted">{field}</h3>
+              <h3 className="mb-1 text-2xs font-medium text-ink-muted">{labelOfField(field)}</h3>
               {values.map((value) => (
                 <button
                   key={value.value}
@@ -154,6 +157,9 @@ const ShareBar = ({ share, className }: { share: number; className: string }) =>
     />
   </span>
 );
+
+const labelOfField = (field: string): string =>
+  field in facetLabels ? facetLabels[field as FacetField] : field;
 
 const percent = (share: number): string =>
   share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`;

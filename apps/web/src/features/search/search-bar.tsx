@@ -136,7 +136,7 @@ export function SearchBar(props: SearchBarProps) {
         aria-expanded={isListShown}
         aria-controls={ids.list}
         aria-activedescendant={isListShown && active >= 0 ? optionId(ids.list, active) : undefined}
-        aria-invalid={problem !== null}
+        aria-invalid={problem !== null && !isListShown}
         aria-describedby={problem && !isListShown ? ids.problem : undefined}
         spellCheck={false}
         autoComplete="off"
@@ -144,7 +144,7 @@ export function SearchBar(props: SearchBarProps) {
         maxLength={maxQueryChars}
         value={text}
         placeholder="Search: refund level:ERROR latency:>2s -user:ann"
-        className={cn('pr-7 pl-7', problem && 'border-danger')}
+        className={cn('pr-7 pl-7', problem && !isListShown && 'border-danger')}
         onChange={(event) => {
           setOpen(true);
           type(event.target.value, event.target.selectionStart ?? event.target.value.length);

@@ -24,7 +24,10 @@ export function SearchProblem({ id, query, problem, onMend }: SearchProblemProps
         <span className="text-danger underline decoration-wavy underline-offset-2">{wrong || '␣'}</span>
         {query.slice(end, end + 24)}
       </p>
-      <p className="mt-1">{problem.message}</p>
+      <p className="mt-1">
+        {problem.reason}
+        {problem.suggestions.length > 0 ? ' Did you mean' : ''}
+      </p>
       {problem.suggestions.length > 0 ? (
         <p className="mt-1.5 flex gap-1.5">
           {problem.suggestions.map((suggestion) => {
