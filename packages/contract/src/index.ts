@@ -51,5 +51,6 @@ export * from './v1/explore';
 export * from './v1/exports';
 export * from './v1/model-match';
 export * from './v1/operations';
+export * from './v1/payloads';
 export * from './v1/protected-prompt-labels';
 export * from './v1/saved-views';

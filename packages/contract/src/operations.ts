@@ -40,6 +40,7 @@ import * as differences from './v1/differences';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
+import * as payloads from './v1/payloads';
 import * as protectedPromptLabels from './v1/protected-prompt-labels';
 import * as savedViews from './v1/saved-views';
 
@@ -77,6 +78,7 @@ export const operations: readonly Operation[] = [
   screens,
   differences,
   exports,
+  payloads,
   modelMatch,
   protectedPromptLabels,
   savedViews,

@@ -7,6 +7,7 @@ import type {
   TraceFacets,
   TraceHistogram,
   TracePage,
+  TracePayload,
 } from './types';
 
 export interface TraceSelection {
@@ -86,5 +87,17 @@ export const fetchTraceDifferences = (
 ) =>
   request<Differences>(`${base(projectId)}/differences`, {
     query: { ...query },
+    ...(signal ? { signal } : {}),
+  });
+
+/** Inputs and outputs of some observations of a trace; at most 20 ids. */
+export const fetchPayloads = (
+  projectId: string,
+  traceId: string,
+  observationIds: readonly string[],
+  signal?: AbortSignal,
+) =>
+  request<{ data: TracePayload[] }>(`${base(projectId)}/${encodeURIComponent(traceId)}/payloads`, {
+    query: { observationIds: JSON.stringify(observationIds) },
     ...(signal ? { signal } : {}),
   });

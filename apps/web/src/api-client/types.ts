@@ -2,6 +2,7 @@ import type {
   apiKey,
   createApiKeyResponse,
   exploreTraceDifferences,
+  exploreTracePayloads,
   listTracesResponse,
   traceFacetFields,
   traceFacetsResponse,
@@ -25,3 +26,4 @@ export type TraceFacetField = (typeof traceFacetFields)[number];
 export type TraceFacets = z.infer<typeof traceFacetsResponse>;
 export type TraceHistogram = z.infer<typeof traceHistogramResponse>;
 export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][200]>;
+export type TracePayload = z.infer<(typeof exploreTracePayloads)['responses'][200]>['data'][number];

@@ -69,6 +69,7 @@ const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<str
   }),
   queryMetricsV1: () => metricsQuery,
   queryMetricsV2: () => metricsQuery,
+  exploreTracePayloads: (known) => ({ observationIds: JSON.stringify([known.get('observationId')]) }),
   listExperiments: () => ({ fromStartTime: '2020-01-01T00:00:00Z' }),
   listExperimentItems: () => ({ fromStartTime: '2020-01-01T00:00:00Z' }),
 };

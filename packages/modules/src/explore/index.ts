@@ -1,4 +1,5 @@
 export { exploreTraceDifferences } from './explore-differences';
+export { exploreTracePayloads } from './explore-payloads';
 export { exploreObservation, exploreTrace } from './explore-trace';
 export {
   exploreTraceFacets,

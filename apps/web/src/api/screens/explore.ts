@@ -5,6 +5,7 @@ import {
   exploreTraceDifferences,
   exploreTraceFacets,
   exploreTraceHistogram,
+  exploreTracePayloads,
   exploreTraces,
 } from '@tracewell/modules/explore/index';
 import { deleteTraces } from '@tracewell/modules/traces/index';
@@ -22,6 +23,9 @@ export function mountExplore(api: Api, deps: ApiDeps): void {
     exploreTraceDifferences(deps, access, query),
   );
   api.project(operations.exploreTrace, ({ params }, access) => exploreTrace(deps, access, params.traceId));
+  api.project(operations.exploreTracePayloads, ({ params, query }, access) =>
+    exploreTracePayloads(deps, access, params.traceId, query.observationIds),
+  );
   api.project(operations.removeTrace, async ({ params }, access) => {
     await deleteTraces(deps, access, [params.traceId]);
     return { success: true as const };

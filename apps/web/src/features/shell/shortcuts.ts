@@ -36,6 +36,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['s'], does: 'Next slowest' },
       { keys: ['c'], does: 'Next dearest' },
       { keys: ['z'], does: 'Zoom to selection, and back' },
+      { keys: ['v'], does: 'Details or transcript' },
     ],
   },
 ];
