@@ -48,6 +48,7 @@ export * from './v1/account';
 export * from './v1/audit-log';
 export * from './v1/differences';
 export * from './v1/explore';
+export * from './v1/explore-observations';
 export * from './v1/exports';
 export * from './v1/model-match';
 export * from './v1/operations';

@@ -37,6 +37,7 @@ import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
 import * as differences from './v1/differences';
+import * as exploreObservations from './v1/explore-observations';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
@@ -77,6 +78,7 @@ export const operations: readonly Operation[] = [
   blobStorageIntegrations,
   screens,
   differences,
+  exploreObservations,
   exports,
   payloads,
   modelMatch,

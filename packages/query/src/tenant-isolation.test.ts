@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listExperimentItems, listExperimentLinks } from './experiments/list-experiment-items';
 import { listExperiments, readExperimentMetadata } from './experiments/list-experiments';
 import { readLinkedSpans } from './experiments/read-linked-spans';
+import { observationFacets } from './explore/observation-facets';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
 import { readDailyMetrics } from './metrics/daily-metrics';
@@ -72,6 +73,9 @@ beforeAll(async () => {
 });
 afterAll(() => engines.stop());
 
+/** Both projects have it. */
+const secret = { kind: 'text', text: 'secret', place: { start: 0, end: 6 } } as const;
+
 const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
   const { columnar } = engines;
   const all = { io: true, observationIds: true, scores: true };
@@ -89,6 +93,9 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     getSession: () => getSession(columnar, { projectId, sessionId: 's', fields: all }),
     scoreNameFacets: () => traceFacets(columnar, { projectId, field: 'scoreName', limit: 9 }),
     metadataKeyFacets: () => traceFacets(columnar, { projectId, field: 'metadataKey', limit: 9 }),
+    observationFacets: () => observationFacets(columnar, { projectId, field: 'model', limit: 9 }),
+    observationsSearched: () =>
+      listObservations(columnar, { projectId, limit: 9, groups: ['basic'], search: secret }),
     toolFacets: () => traceFacets(columnar, { projectId, field: 'tool', limit: 9 }),
     facets: () => traceFacets(columnar, { projectId, field: 'name', limit: 9 }),
     modelFacets: () =>
@@ -136,6 +143,8 @@ const readNames = [
   'scoreNameFacets',
   'metadataKeyFacets',
   'toolFacets',
+  'observationFacets',
+  'observationsSearched',
   'listExperiments',
   'experimentMetadata',
   'listExperimentItems',

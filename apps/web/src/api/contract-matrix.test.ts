@@ -60,6 +60,7 @@ const metricsQuery = {
 /** Parameters of the query that an operation asks for, beyond what an example of its schema says. */
 const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<string, string>> = {
   exploreTraceFacets: () => ({ field: 'name' }),
+  exploreObservationFacets: () => ({ field: 'name' }),
   matchModelName: () => ({ modelName: 'gpt-4o-mini' }),
   getSkillFileContents: (known) => ({ sha256Hashes: known.get('skillFileHash') ?? '' }),
   getPromptV1: (known) => ({ name: known.get('promptName') ?? '' }),

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { exampleOfKind, parseSearch, traceFields } from './index';
+import { exampleOfKind, observationFields, parseSearch, traceFields } from './index';
 
 const page = readFileSync(new URL('../../../../docs/search-language.md', import.meta.url), 'utf8');
 
-it('the page lists every field as it is', () => {
-  const table = page.slice(page.indexOf('## Fields of traces'), page.indexOf('## From a program'));
-  const rows = table
+it.each([
+  ['traces', 'Fields of observations', traceFields],
+  ['observations', 'From a program', observationFields],
+])('the page lists every field of %s as it is', (table, next, catalogue) => {
+  const section = page.slice(page.indexOf(`## Fields of ${table}`), page.indexOf(`## ${next}`));
+  const rows = section
     .split('\n')
     .filter((line) => line.startsWith('| `'))
     .map((line) =>
@@ -16,7 +19,7 @@ it('the page lists every field as it is', () => {
         .slice(1, -1),
     );
   expect(rows).toEqual(
-    traceFields.fields.map(({ name, aliases, description, kind }) => [
+    catalogue.fields.map(({ name, aliases, description, kind }) => [
       `\`${name}\``,
       aliases.map((alias) => `\`${alias}\``).join(', '),
       description,

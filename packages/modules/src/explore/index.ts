@@ -1,4 +1,9 @@
 export { exploreTraceDifferences } from './explore-differences';
+export {
+  exploreObservationFacets,
+  exploreObservationHistogram,
+  exploreObservations,
+} from './explore-observations';
 export { exploreTracePayloads } from './explore-payloads';
 export { exploreObservation, exploreTrace } from './explore-trace';
 export {

@@ -104,3 +104,12 @@ const notOf = (kind: string, test: SearchTest) => new TypeError(`A test of ${kin
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
 const isAscii = (value: string): boolean => /^[\u0000-\u007f]*$/.test(value);
+
+/** Levels are written large, whatever was typed. */
+export const inCapitals = (test: SearchTest): SearchTest =>
+  test.kind === 'is'
+    ? {
+        kind: 'is',
+        patterns: test.patterns.map((pattern) => ({ ...pattern, text: pattern.text.toUpperCase() })),
+      }
+    : test;

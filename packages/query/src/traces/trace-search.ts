@@ -1,9 +1,11 @@
 import type { SearchExpression, SearchTerm, SearchTest } from '@tracewell/domain/search/index';
+import { combineSearch } from '../filter/combine-search';
 import { traceOfTrace } from '../filter/score-conditions';
 import { testScore } from '../filter/score-search';
 import {
   anyOf,
   containsText,
+  inCapitals,
   testFlag,
   testList,
   testNumber,
@@ -12,7 +14,7 @@ import {
   testTime,
 } from '../filter/search-test';
 import type { ProjectScope } from '../sql/project-scope';
-import { allOf, type Sql, sql, text } from '../sql/sql';
+import { type Sql, sql, text } from '../sql/sql';
 import * as index from './index-columns';
 import * as metrics from './metric-columns';
 
@@ -51,33 +53,20 @@ export function renderTraceSearch(
   for (const part of search.kind === 'and' ? search.parts : [search]) {
     const [source, ...others] = sourcesOf(part);
     if (others.length > 0) found.index.push(renderMixed(scope, part, sources));
-    else if (source === 'scores') found.key.push(combine(part, (term) => renderTerm(scope, term)));
-    else found[source!].push(combine(part, (term) => renderTerm(scope, term)));
+    else if (source === 'scores') found.key.push(combineSearch(part, (term) => renderTerm(scope, term)));
+    else found[source!].push(combineSearch(part, (term) => renderTerm(scope, term)));
   }
   return found;
 }
 
 function renderMixed(scope: ProjectScope, part: SearchExpression, sources: TraceRowSources): Sql {
-  return combine(part, (term) => {
+  return combineSearch(part, (term) => {
     const [source] = sourcesOf(term);
     const condition = renderTerm(scope, term);
     return source === 'metrics' || source === 'texts'
       ? sql`trace_id IN (SELECT trace_id FROM ${sources[source]} GROUP BY trace_id HAVING ${condition})`
       : condition;
   });
-}
-
-function combine(expression: SearchExpression, render: (term: SearchTerm) => Sql): Sql {
-  switch (expression.kind) {
-    case 'and':
-      return allOf(expression.parts.map((part) => combine(part, render)));
-    case 'or':
-      return anyOf(expression.parts.map((part) => combine(part, render)));
-    case 'not':
-      return sql`NOT (${combine(expression.part, render)})`;
-    default:
-      return render(expression);
-  }
 }
 
 function sourcesOf(expression: SearchExpression): Source[] {
@@ -176,12 +165,3 @@ function fieldOf(name: string): Field {
 
 /** What the SQL knows, for a test that it is what the language has. */
 export const searchedTraceFields = Object.keys(fields);
-
-/** Levels are written large, whatever was typed. */
-const inCapitals = (test: SearchTest): SearchTest =>
-  test.kind === 'is'
-    ? {
-        kind: 'is',
-        patterns: test.patterns.map((pattern) => ({ ...pattern, text: pattern.text.toUpperCase() })),
-      }
-    : test;

@@ -1,6 +1,9 @@
 import * as operations from '@tracewell/contract';
 import {
   exploreObservation,
+  exploreObservationFacets,
+  exploreObservationHistogram,
+  exploreObservations,
   exploreTrace,
   exploreTraceDifferences,
   exploreTraceFacets,
@@ -14,6 +17,15 @@ import type { Api } from '../serve';
 
 /** Fixed paths before those with an id in their place. */
 export function mountExplore(api: Api, deps: ApiDeps): void {
+  api.project(operations.exploreObservations, ({ query }, access) =>
+    exploreObservations(deps, access, query),
+  );
+  api.project(operations.exploreObservationFacets, ({ query }, access) =>
+    exploreObservationFacets(deps, access, query),
+  );
+  api.project(operations.exploreObservationHistogram, ({ query }, access) =>
+    exploreObservationHistogram(deps, access, query),
+  );
   api.project(operations.exploreTraces, ({ query }, access) => exploreTraces(deps, access, query));
   api.project(operations.exploreTraceFacets, ({ query }, access) => exploreTraceFacets(deps, access, query));
   api.project(operations.exploreTraceHistogram, ({ query }, access) =>

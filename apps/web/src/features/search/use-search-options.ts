@@ -66,25 +66,10 @@ export function useSearchOptions(request: {
   };
 }
 
-const facets: ReadonlySet<string> = new Set<TraceFacetField>([
-  'name',
-  'userId',
-  'sessionId',
-  'tags',
-  'environment',
-  'level',
-  'model',
-  'version',
-  'release',
-  'prompt',
-  'tool',
-  'observation',
-]);
-
 /** Which values are asked for; null where none can be counted. */
 function facetOf(completion: Completion): TraceFacetField | null {
   if (completion.kind === 'key') return completion.field.kind === 'score' ? 'scoreName' : 'metadataKey';
-  if (completion.kind === 'value' && facets.has(completion.field.name)) {
+  if (completion.kind === 'value' && completion.field.hasFacet) {
     return completion.field.name as TraceFacetField;
   }
   return null;
