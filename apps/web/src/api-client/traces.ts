@@ -2,6 +2,7 @@ import { encodeQuery, request } from './request';
 import type {
   Differences,
   ObservationDetail,
+  Selection,
   TraceDetail,
   TraceFacetField,
   TraceFacets,
@@ -10,21 +11,11 @@ import type {
   TracePayload,
 } from './types';
 
-export interface TraceSelection {
-  /** ISO 8601; inclusive. */
-  from?: string | undefined;
-  /** ISO 8601; exclusive. */
-  to?: string | undefined;
-  /** JSON array of conditions. */
-  filter?: string | undefined;
-  q?: string | undefined;
-}
-
 const base = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/traces`;
 
 export const fetchTraces = (
   projectId: string,
-  query: TraceSelection & { orderBy?: string | undefined; cursor?: string | undefined; limit?: number },
+  query: Selection & { orderBy?: string | undefined; cursor?: string | undefined; limit?: number },
   signal?: AbortSignal,
 ) => request<TracePage>(base(projectId), { query: { ...query }, ...(signal ? { signal } : {}) });
 
@@ -44,7 +35,7 @@ export const fetchTraceFacets = (
 
 export const fetchTraceHistogram = (
   projectId: string,
-  query: TraceSelection & { buckets: number },
+  query: Selection & { buckets: number },
   signal?: AbortSignal,
 ) =>
   request<TraceHistogram>(`${base(projectId)}/histogram`, {
@@ -72,13 +63,13 @@ export const deleteTrace = (projectId: string, traceId: string) =>
 /** Where the selection is downloaded as a file; a link, so that the browser writes it to disk as it comes. */
 export const traceExportUrl = (
   projectId: string,
-  query: TraceSelection & { orderBy: string; format: 'csv' | 'json' | 'jsonl' | 'parquet' },
+  query: Selection & { orderBy: string; format: 'csv' | 'json' | 'jsonl' | 'parquet' },
 ): string => `${base(projectId)}/export${encodeQuery({ ...query })}`;
 
 /** What sets the region apart from the rest of the selection. */
 export const fetchTraceDifferences = (
   projectId: string,
-  query: TraceSelection & {
+  query: Selection & {
     regionFrom?: string | undefined;
     regionTo?: string | undefined;
     regionQ?: string | undefined;

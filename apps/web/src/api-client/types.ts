@@ -4,6 +4,7 @@ import type {
   exploreTraceDifferences,
   exploreTracePayloads,
   listTracesResponse,
+  observationFacetFields,
   traceFacetFields,
   traceFacetsResponse,
   traceHistogramResponse,
@@ -13,6 +14,7 @@ import type { z } from 'zod';
 export type {
   ObservationDetail,
   ObservationNode,
+  ObservationSummary,
   SavedView,
   ScoreSummary,
   SessionResponse,
@@ -27,3 +29,22 @@ export type TraceFacets = z.infer<typeof traceFacetsResponse>;
 export type TraceHistogram = z.infer<typeof traceHistogramResponse>;
 export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][200]>;
 export type TracePayload = z.infer<(typeof exploreTracePayloads)['responses'][200]>['data'][number];
+export type ObservationFacetField = (typeof observationFacetFields)[number];
+export type ValueCounts = TraceFacets;
+export type HistogramOfRange = TraceHistogram;
+
+/** Rows of a table, and where to go on. */
+export interface RowPage<Row> {
+  data: Row[];
+  meta: { cursor?: string | undefined; limit: number };
+}
+
+/** Which rows are meant. */
+export interface Selection {
+  /** ISO 8601; inclusive. */
+  from?: string | undefined;
+  /** ISO 8601; exclusive. */
+  to?: string | undefined;
+  /** The search language. */
+  q?: string | undefined;
+}

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, cn, formatCount, formatTime, Segmented, Skeleton } from '@tracewell/ui';
 import { X } from 'lucide-react';
 import { messageOf } from '../../api-client/client-error';
-import { fetchTraceDifferences, type TraceSelection } from '../../api-client/traces';
-import type { Differences } from '../../api-client/types';
-import { type FacetField, facetLabels } from '../traces/facet-choice';
+import { fetchTraceDifferences } from '../../api-client/traces';
+import type { Differences, Selection } from '../../api-client/types';
+import { labelOfField } from '../explore/facet-choice';
 import type { ComparedRegion } from './compared-region';
 import { MeasureLine } from './measure-line';
 
 interface DifferencesPanelProps {
   projectId: string;
-  selection: TraceSelection;
+  selection: Selection;
   region: ComparedRegion;
   onRegion: (region: ComparedRegion) => void;
   /** Narrows the search to a value, or leaves it out. */
@@ -72,7 +72,7 @@ export function DifferencesPanel(props: DifferencesPanelProps) {
 }
 
 /** The whole of the range is compared with what the search means of it; the other regions lie within the search. */
-function queryOf(selection: TraceSelection, region: ComparedRegion) {
+function queryOf(selection: Selection, region: ComparedRegion) {
   const { from, to, q } = selection;
   switch (region.kind) {
     case 'search':
@@ -157,9 +157,6 @@ const ShareBar = ({ share, className }: { share: number; className: string }) =>
     />
   </span>
 );
-
-const labelOfField = (field: string): string =>
-  field in facetLabels ? facetLabels[field as FacetField] : field;
 
 const percent = (share: number): string =>
   share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`;

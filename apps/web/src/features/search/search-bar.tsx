@@ -3,20 +3,21 @@ import { type FieldCatalogue, parseSearch, SearchError } from '@tracewell/domain
 import { Button, cn, Input, Kbd } from '@tracewell/ui';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import type { TraceSelection } from '../../api-client/traces';
+import type { Selection } from '../../api-client/types';
 import { optionId, SearchOptions } from './search-options';
 import { SearchProblem } from './search-problem';
-import { type SearchOption, useSearchOptions } from './use-search-options';
+import { type FetchFacets, type SearchOption, useSearchOptions } from './use-search-options';
 
 interface SearchBarProps {
   projectId: string;
   catalogue: FieldCatalogue;
+  fetchFacets: FetchFacets;
   /** The query in force. */
   value: string;
   /** A query that can be understood, after a short rest or on Enter. */
   onChange: (query: string) => void;
   /** The time range whose values are offered. */
-  selection: TraceSelection;
+  selection: Selection;
   inputRef: RefObject<HTMLInputElement | null>;
   /** Escape, or Enter: the reader is done typing. */
   onLeave: () => void;
@@ -31,7 +32,7 @@ const patienceMs = 900;
 
 /** The search language, with completion of fields and of values that were seen, and errors that point. */
 export function SearchBar(props: SearchBarProps) {
-  const { projectId, catalogue, value, onChange, selection, inputRef, onLeave, label } = props;
+  const { projectId, catalogue, fetchFacets, value, onChange, selection, inputRef, onLeave, label } = props;
   const [text, setText] = useState(value);
   const [cursor, setCursor] = useState(value.length);
   const [isOpen, setOpen] = useState(false);
@@ -53,7 +54,15 @@ export function SearchBar(props: SearchBarProps) {
     nextCursor.current = null;
   });
 
-  const { options } = useSearchOptions({ projectId, query: text, cursor, catalogue, selection, isOpen });
+  const { options } = useSearchOptions({
+    projectId,
+    query: text,
+    cursor,
+    catalogue,
+    fetchFacets,
+    selection,
+    isOpen,
+  });
   const isListShown = isOpen && options.length > 0;
 
   /** Whether the query could be taken. */

@@ -10,8 +10,14 @@ import {
   type SearchField,
 } from '@tracewell/domain/search/index';
 import { formatCompact } from '@tracewell/ui';
-import { fetchTraceFacets, type TraceSelection } from '../../api-client/traces';
-import type { TraceFacetField } from '../../api-client/types';
+import type { Selection, ValueCounts } from '../../api-client/types';
+
+/** Asks for the values of a field that were seen. */
+export type FetchFacets = (
+  projectId: string,
+  query: Selection & { field: string; search?: string | undefined; limit: number },
+  signal: AbortSignal,
+) => Promise<ValueCounts>;
 
 /** What may stand where the cursor is. */
 export interface SearchOption {
@@ -30,17 +36,18 @@ export function useSearchOptions(request: {
   query: string;
   cursor: number;
   catalogue: FieldCatalogue;
+  fetchFacets: FetchFacets;
   /** Whose values are offered; without the query itself. */
-  selection: TraceSelection;
+  selection: Selection;
   isOpen: boolean;
 }): { options: SearchOption[]; isPending: boolean } {
-  const { projectId, query, cursor, catalogue, selection, isOpen } = request;
+  const { projectId, query, cursor, catalogue, fetchFacets, selection, isOpen } = request;
   const completion = isOpen ? completeSearch(query, cursor, catalogue) : null;
   const facet = completion && facetOf(completion);
   const values = useQuery({
     queryKey: ['project', projectId, 'search-values', facet, selection.from, selection.to, completion?.typed],
     queryFn: ({ signal }) =>
-      fetchTraceFacets(
+      fetchFacets(
         projectId,
         {
           field: facet!,
@@ -67,10 +74,10 @@ export function useSearchOptions(request: {
 }
 
 /** Which values are asked for; null where none can be counted. */
-function facetOf(completion: Completion): TraceFacetField | null {
+function facetOf(completion: Completion): string | null {
   if (completion.kind === 'key') return completion.field.kind === 'score' ? 'scoreName' : 'metadataKey';
   if (completion.kind === 'value' && completion.field.hasFacet) {
-    return completion.field.name as TraceFacetField;
+    return completion.field.name;
   }
   return null;
 }

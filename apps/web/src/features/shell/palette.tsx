@@ -9,6 +9,7 @@ import {
   Link2,
   ListTree,
   LogOut,
+  Rows3,
   Settings,
   SunMoon,
 } from 'lucide-react';
@@ -41,6 +42,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
       also: 'table list home',
       icon: <ListTree />,
       run: () => router.push(`${base}/traces`),
+    },
+    {
+      label: 'Observations',
+      also: 'generations spans calls table',
+      icon: <Rows3 />,
+      run: () => router.push(`${base}/observations`),
     },
     {
       label: 'Failed traces',

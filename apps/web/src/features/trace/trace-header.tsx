@@ -21,7 +21,7 @@ import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
 import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
-import { LevelMark } from '../traces/level-mark';
+import { LevelMark } from '../explore/level-mark';
 import { CostBreakdown } from './cost-breakdown';
 
 interface TraceHeaderProps {

@@ -1,19 +1,21 @@
 'use client';
 import { Button, formatCount, formatMoney, Skeleton } from '@tracewell/ui';
 import { Diff } from 'lucide-react';
-import type { TraceHistogram } from '../../api-client/types';
+import type { HistogramOfRange } from '../../api-client/types';
 
-interface TracesSummaryLineProps {
-  histogram: TraceHistogram['data'] | undefined;
+interface SummaryLineProps {
+  one: string;
+  histogram: HistogramOfRange['data'] | undefined;
   isPending: boolean;
   /** Counting failed: then no figure is shown, rather than a nought. */
   error: string | null;
   isComparing: boolean;
-  onCompare: () => void;
+  /** null where nothing can be compared. */
+  onCompare: (() => void) | null;
 }
 
 /** What the list adds up to. */
-export function TracesSummaryLine(props: TracesSummaryLineProps) {
+export function SummaryLine(props: SummaryLineProps) {
   const buckets = props.histogram ?? [];
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.errorCount, 0);
@@ -29,7 +31,7 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
       ) : (
         <p className="mr-2 shrink-0 whitespace-nowrap text-ink-muted tabular-nums">
           <span className="font-medium text-ink">{formatCount(count)}</span>{' '}
-          {count === 1 ? 'trace' : 'traces'}
+          {count === 1 ? props.one : `${props.one}s`}
           {failed ? (
             <>
               {' · '}
@@ -40,15 +42,17 @@ export function TracesSummaryLine(props: TracesSummaryLineProps) {
         </p>
       )}
       <span className="flex-1" />
-      <Button
-        look="ghost"
-        className="h-6 shrink-0 px-1.5 text-xs"
-        pressed={props.isComparing}
-        onClick={props.onCompare}
-      >
-        <Diff />
-        What is different
-      </Button>
+      {props.onCompare ? (
+        <Button
+          look="ghost"
+          className="h-6 shrink-0 px-1.5 text-xs"
+          pressed={props.isComparing}
+          onClick={props.onCompare}
+        >
+          <Diff />
+          What is different
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 import { Button, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from '@tracewell/ui';
 import { Download } from 'lucide-react';
-import { type TraceSelection, traceExportUrl } from '../../api-client/traces';
+import { traceExportUrl } from '../../api-client/traces';
+import type { Selection } from '../../api-client/types';
 
 const formats = [
   ['csv', 'CSV, for spreadsheets'],
@@ -12,7 +13,7 @@ const formats = [
 
 interface ExportMenuProps {
   projectId: string;
-  selection: TraceSelection;
+  selection: Selection;
   orderBy: string;
 }
 

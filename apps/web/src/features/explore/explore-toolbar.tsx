@@ -1,21 +1,22 @@
 'use client';
-import { traceFields } from '@tracewell/domain/search/index';
 import { Button, Tooltip } from '@tracewell/ui';
 import { ListFilter, RotateCw } from 'lucide-react';
 import type { RefObject } from 'react';
-import type { TraceSelection } from '../../api-client/traces';
+import type { Selection } from '../../api-client/types';
 import { ViewsMenu } from '../saved-views/views-menu';
 import { SearchBar } from '../search/search-bar';
 import { ColumnMenu } from './column-menu';
+import type { ExploredTable, ExploreRow } from './explored-table';
 import { ExportMenu } from './export-menu';
 import { LiveButton } from './live-button';
 import { TimeRangePicker } from './time-range-picker';
 
-interface TracesToolbarProps {
+interface ExploreToolbarProps<Row extends ExploreRow> {
+  table: ExploredTable<Row>;
   areFiltersShown: boolean;
   onToggleFilters: () => void;
   projectId: string;
-  selection: TraceSelection;
+  selection: Selection;
   orderBy: string;
   q: string;
   onSearch: (q: string) => void;
@@ -35,11 +36,12 @@ interface TracesToolbarProps {
   onReload: () => void;
 }
 
-export function TracesToolbar(props: TracesToolbarProps) {
+export function ExploreToolbar<Row extends ExploreRow>(props: ExploreToolbarProps<Row>) {
+  const { table } = props;
   return (
     <div
       role="toolbar"
-      aria-label="Traces"
+      aria-label={table.title}
       className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 max-lg:min-w-full lg:ml-3"
     >
       <Tooltip content="Filters (f)">
@@ -56,8 +58,9 @@ export function TracesToolbar(props: TracesToolbarProps) {
       <SearchBar
         className="min-w-22 flex-1 sm:max-w-160"
         projectId={props.projectId}
-        catalogue={traceFields}
-        label="Search traces"
+        catalogue={table.catalogue}
+        fetchFacets={table.fetchFacets}
+        label={`Search ${table.title.toLowerCase()}`}
         value={props.q}
         onChange={props.onSearch}
         selection={props.selection}
@@ -71,10 +74,19 @@ export function TracesToolbar(props: TracesToolbarProps) {
         onOpenChange={props.onRangeOpenChange}
       />
       <span className="flex-1 max-sm:hidden" />
-      <ViewsMenu projectId={props.projectId} table="traces" />
-      <ExportMenu projectId={props.projectId} selection={props.selection} orderBy={props.orderBy} />
-      <ColumnMenu hidden={props.hidden} onChange={props.onHidden} onReset={props.onResetColumns} />
+      <ViewsMenu projectId={props.projectId} table={table.name} />
+      {table.hasExport ? (
+        <ExportMenu projectId={props.projectId} selection={props.selection} orderBy={props.orderBy} />
+      ) : null}
+      <ColumnMenu
+        choices={table.columnChoices}
+        defaultHidden={table.defaultHidden}
+        hidden={props.hidden}
+        onChange={props.onHidden}
+        onReset={props.onResetColumns}
+      />
       <LiveButton
+        one={table.one}
         isOn={props.isFollowing}
         hindrance={props.hindrance}
         error={props.liveError}

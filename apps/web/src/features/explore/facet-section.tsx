@@ -5,15 +5,17 @@ import { Button, CheckMark, cn, formatCompact, Input, Skeleton } from '@tracewel
 import { ChevronRight, X } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
-import { fetchTraceFacets, type TraceSelection } from '../../api-client/traces';
-import { type FacetField, facetLabels, type Mark, markOf, nameValue, noTerms, setMark } from './facet-choice';
+import type { Selection } from '../../api-client/types';
+import type { ExploredTable } from './explored-table';
+import { labelOfField, type Mark, markOf, nameValue, noTerms, setMark } from './facet-choice';
 import { LevelMark } from './level-mark';
 
 interface FacetSectionProps {
   projectId: string;
-  field: FacetField;
+  table: Pick<ExploredTable<never>, 'name' | 'fetchFacets'>;
+  field: string;
   /** What the values are counted among. */
-  selection: TraceSelection;
+  selection: Selection;
   generation: number;
   /** Counts are brought up to date now and then. */
   isLive: boolean;
@@ -29,16 +31,16 @@ const manyValues = 50;
 
 /** One facet: its values with counts are asked for when it is opened, not before. */
 export function FacetSection(props: FacetSectionProps) {
-  const { projectId, field, selection, generation, isLive, terms, onChange, isOpen, onToggle } = props;
+  const { projectId, table, field, selection, generation, isLive, terms, onChange, isOpen, onToggle } = props;
   const [search, setSearch] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const wanted = useDeferredValue(search.trim());
   const panelId = useId();
   const limit = showsAll || wanted ? manyValues : firstValues + 1;
   const facets = useQuery({
-    queryKey: ['project', projectId, 'facets', field, selection, wanted, limit, generation],
+    queryKey: ['project', projectId, table.name, 'facets', field, selection, wanted, limit, generation],
     queryFn: ({ signal }) =>
-      fetchTraceFacets(projectId, { ...selection, field, search: wanted || undefined, limit }, signal),
+      table.fetchFacets(projectId, { ...selection, field, search: wanted || undefined, limit }, signal),
     enabled: isOpen,
     staleTime: refreshMs,
     refetchInterval: isLive ? refreshMs : false,
@@ -52,7 +54,7 @@ export function FacetSection(props: FacetSectionProps) {
     ...(showsAll || wanted ? found : found.slice(0, firstValues)),
   ];
   const isMore = !showsAll && !wanted && found.length > firstValues;
-  const label = facetLabels[field];
+  const label = labelOfField(field);
   return (
     <section className="border-b border-line">
       <div className="flex h-8 items-center pr-1.5">
@@ -132,7 +134,7 @@ export function FacetSection(props: FacetSectionProps) {
 }
 
 interface FacetValueProps {
-  field: FacetField;
+  field: string;
   value: string;
   count: number | null;
   mark: Mark;

@@ -2,34 +2,41 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatCount, formatMoney, formatTime, type HistogramBucket, HistogramStrip } from '@tracewell/ui';
 import { useMemo } from 'react';
-import { fetchTraceHistogram, type TraceSelection } from '../../api-client/traces';
+import type { Selection } from '../../api-client/types';
+import type { ExploredTable, ExploreRow } from './explored-table';
 
 const bucketCount = 80;
 const refreshMs = 15_000;
 
-interface TracesHistogramInput {
+interface HistogramInput<Row extends ExploreRow> {
   projectId: string;
-  selection: TraceSelection;
+  table: ExploredTable<Row>;
+  selection: Selection;
   generation: number;
   isLive: boolean;
 }
 
-export function useTracesHistogram({ projectId, selection, generation, isLive }: TracesHistogramInput) {
+export function useExploreHistogram<Row extends ExploreRow>(input: HistogramInput<Row>) {
+  const { projectId, table, selection, generation, isLive } = input;
   return useQuery({
-    queryKey: ['project', projectId, 'traces', 'histogram', selection, generation],
-    queryFn: ({ signal }) => fetchTraceHistogram(projectId, { ...selection, buckets: bucketCount }, signal),
+    queryKey: ['project', projectId, table.name, 'histogram', selection, generation],
+    queryFn: ({ signal }) => table.fetchHistogram(projectId, { ...selection, buckets: bucketCount }, signal),
     refetchInterval: isLive ? refreshMs : false,
     placeholderData: (previous) => previous,
   });
 }
 
-interface TracesHistogramProps {
-  histogram: ReturnType<typeof useTracesHistogram>;
+interface ExploreHistogramProps {
+  title: string;
+  /** Whether a stretch can be compared with the rest. */
+  isComparable: boolean;
+  histogram: ReturnType<typeof useExploreHistogram>;
   to: string | undefined;
   onSelect: (fromMs: number, toMs: number, withShift: boolean) => void;
 }
 
-export function TracesHistogram({ histogram, to, onSelect }: TracesHistogramProps) {
+export function ExploreHistogram(props: ExploreHistogramProps) {
+  const { title, isComparable, histogram, to, onSelect } = props;
   const data = histogram.data?.data;
   const buckets = useMemo(
     (): HistogramBucket[] =>
@@ -53,14 +60,14 @@ export function TracesHistogram({ histogram, to, onSelect }: TracesHistogramProp
   return (
     <HistogramStrip
       className="h-12 w-full"
-      label={`Traces over time: ${formatCount(total)}, of which ${formatCount(failed)} failed. Drag to choose a stretch, with Shift to compare it with the rest.`}
+      label={`${title} over time: ${formatCount(total)}, of which ${formatCount(failed)} failed. Drag to choose a stretch${isComparable ? ', with Shift to compare it with the rest' : ''}.`}
       buckets={buckets}
       endMs={endMs}
       isLoading={histogram.isPending || histogram.isPlaceholderData}
       onSelect={onSelect}
       describe={(bucket, bucketEndMs) => [
         `${formatTime(new Date(bucket.startMs).toISOString())} – ${formatTime(new Date(bucketEndMs).toISOString())}`,
-        `${formatCount(bucket.count)} traces${bucket.markedCount ? `, ${formatCount(bucket.markedCount)} failed` : ''}${
+        `${formatCount(bucket.count)} ${title.toLowerCase()}${bucket.markedCount ? `, ${formatCount(bucket.markedCount)} failed` : ''}${
           costs.get(bucket.startMs) ? `, ${formatMoney(costs.get(bucket.startMs) ?? 0)}` : ''
         }`,
       ]}

@@ -4,7 +4,9 @@ import { ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messageOf } from '../../api-client/client-error';
 
-interface TracesBodyProps {
+interface ExploreBodyProps {
+  /** What a row is: `trace`. */
+  one: string;
   error: unknown;
   onRetry: () => void;
   isEmpty: boolean;
@@ -21,12 +23,12 @@ interface TracesBodyProps {
 }
 
 /** The table, or what stands in its place: the error with a way on, or why nothing is shown. */
-export function TracesBody(props: TracesBodyProps) {
+export function ExploreBody(props: ExploreBodyProps) {
   if (props.error) {
     return (
       <div className="min-h-0 flex-1 bg-surface">
         <ErrorNotice
-          title="The traces could not be loaded"
+          title={`The ${props.one}s could not be loaded`}
           message={messageOf(props.error)}
           onRetry={props.onRetry}
         />
@@ -43,7 +45,9 @@ export function TracesBody(props: TracesBodyProps) {
           <div className="h-full bg-surface">
             <EmptyNotice
               title={
-                props.isFiltered ? 'No trace matches these filters' : `No traces in “${props.rangeLabel}”`
+                props.isFiltered
+                  ? `No ${props.one} matches these filters`
+                  : `No ${props.one}s in “${props.rangeLabel}”`
               }
             >
               {props.isFiltered ? (

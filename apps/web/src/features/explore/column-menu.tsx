@@ -9,15 +9,16 @@ import {
   MenuTrigger,
 } from '@tracewell/ui';
 import { Columns3 } from 'lucide-react';
-import { columnChoices, defaultHidden } from './trace-columns';
 
 interface ColumnMenuProps {
+  choices: readonly { id: string; label: string }[];
+  defaultHidden: string[];
   hidden: string[];
   onChange: (hidden: string[]) => void;
   onReset: () => void;
 }
 
-export function ColumnMenu({ hidden, onChange, onReset }: ColumnMenuProps) {
+export function ColumnMenu({ choices, defaultHidden, hidden, onChange, onReset }: ColumnMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -27,7 +28,7 @@ export function ColumnMenu({ hidden, onChange, onReset }: ColumnMenuProps) {
         </Button>
       </MenuTrigger>
       <MenuContent align="end">
-        {columnChoices.map(({ id, label }) => (
+        {choices.map(({ id, label }) => (
           <MenuCheckboxItem
             key={id}
             checked={!hidden.includes(id)}

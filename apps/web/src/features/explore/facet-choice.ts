@@ -1,5 +1,4 @@
 import type { FacetTerms } from '@tracewell/domain/search/index';
-import type { TraceFacetField } from '../../api-client/types';
 
 const levelNames: Record<string, string> = {
   ERROR: 'Error',
@@ -9,29 +8,14 @@ const levelNames: Record<string, string> = {
 };
 
 /** A value as people read it. */
-export const nameValue = (field: TraceFacetField, value: string): string =>
+export const nameValue = (field: string, value: string): string =>
   value === '' ? 'empty' : field === 'level' ? (levelNames[value] ?? value) : value;
 
-/** Facets of the sidebar, in its order; each is a field of the search language. */
-export const facetFields = [
-  'level',
-  'name',
-  'environment',
-  'model',
-  'tags',
-  'userId',
-  'sessionId',
-  'tool',
-  'prompt',
-  'observation',
-  'version',
-  'release',
-] as const satisfies readonly TraceFacetField[];
-export type FacetField = (typeof facetFields)[number];
-
-export const facetLabels: Record<FacetField, string> = {
+const labels: Record<string, string> = {
   level: 'Level',
+  type: 'Type',
   name: 'Name',
+  traceName: 'Trace',
   environment: 'Environment',
   model: 'Model',
   tags: 'Tags',
@@ -43,6 +27,9 @@ export const facetLabels: Record<FacetField, string> = {
   version: 'Version',
   release: 'Release',
 };
+
+/** A field of the search as the sidebar calls it. */
+export const labelOfField = (field: string): string => labels[field] ?? field;
 
 export const noTerms: FacetTerms = { included: [], excluded: [] };
 

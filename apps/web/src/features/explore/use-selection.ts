@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
-import type { TraceSelection } from '../../api-client/traces';
+import type { Selection } from '../../api-client/types';
 import { parseTimeRange, type TimeRange } from './time-range';
 
 /**
@@ -21,7 +21,7 @@ export function useSelection(rangeText: string, fallbackRange: string, q: string
     [pin.rangeText, pin.now, fallbackRange],
   );
   const selection = useMemo(
-    (): TraceSelection => ({
+    (): Selection => ({
       from: range.from?.toISOString(),
       to: range.to?.toISOString(),
       q: q || undefined,

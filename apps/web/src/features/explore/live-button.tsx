@@ -2,6 +2,8 @@
 import { Button, cn, Tooltip } from '@tracewell/ui';
 
 interface LiveButtonProps {
+  /** What a row is: `trace`. */
+  one: string;
   isOn: boolean;
   /** Why it cannot be live now; null when it can. */
   hindrance: string | null;
@@ -9,15 +11,15 @@ interface LiveButtonProps {
   onToggle: () => void;
 }
 
-export function LiveButton({ isOn, hindrance, error, onToggle }: LiveButtonProps) {
+export function LiveButton({ one, isOn, hindrance, error, onToggle }: LiveButtonProps) {
   const isLive = isOn && !hindrance;
   const text =
     hindrance ??
     (error
-      ? `New traces cannot be fetched: ${error}`
+      ? `New ${one}s cannot be fetched: ${error}`
       : isLive
-        ? 'New traces appear within seconds. Click to pause.'
-        : 'Paused. Click to follow new traces.');
+        ? `New ${one}s appear within seconds. Click to pause.`
+        : `Paused. Click to follow new ${one}s.`);
   return (
     <Tooltip content={text}>
       <Button

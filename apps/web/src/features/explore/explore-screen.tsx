@@ -12,24 +12,24 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
-import type { TraceSummary } from '../../api-client/types';
 import { type ComparedRegion, decodeRegion, encodeRegion } from '../differences/compared-region';
 import { FirstTrace } from '../onboarding/first-trace';
 import { useDefaultView } from '../saved-views/use-default-view';
 import { ScreenHeader } from '../shell/screen-header';
+import { ExploreBody } from './explore-body';
+import { ExploreHistogram, useExploreHistogram } from './explore-histogram';
+import { ExploreToolbar } from './explore-toolbar';
+import type { ExploredTable, ExploreRow } from './explored-table';
 import { FacetSidebar } from './facet-sidebar';
 import { loadTraceView, PeekPanel } from './peek-panel';
 import { narrowTo } from './search-context';
+import { SummaryLine } from './summary-line';
+import { TableSwitch } from './table-switch';
 import { encodeBetween } from './time-range';
-import { defaultHidden, makeColumns } from './trace-columns';
-import { TracesBody } from './traces-body';
-import { TracesHistogram, useTracesHistogram } from './traces-histogram';
-import { TracesSummaryLine } from './traces-summary-line';
-import { TracesToolbar } from './traces-toolbar';
+import { useExploreList } from './use-explore-list';
+import { defaultRange, useExploreState } from './use-explore-state';
 import { useProjectIsEmpty } from './use-project-is-empty';
 import { useSelection } from './use-selection';
-import { useTracesList } from './use-traces-list';
-import { defaultRange, useTracesState } from './use-traces-state';
 
 const DifferencesPanel = dynamic(
   () => import('../differences/differences-panel').then((module) => module.DifferencesPanel),
@@ -42,29 +42,35 @@ const isWidths = (value: unknown): value is Record<string, number> =>
   Object.values(value).every((width) => typeof width === 'number');
 const noWidths = {};
 const narrowPx = 720;
-const isFailed = (trace: TraceSummary) => trace.level === 'ERROR';
-const keyOf = (trace: TraceSummary) => trace.id;
+const isFailed = (row: ExploreRow) => row.level === 'ERROR';
+const keyOf = (row: ExploreRow) => row.key;
 
-export function TracesScreen({ projectId }: { projectId: string }) {
+interface ExploreScreenProps<Row extends ExploreRow> {
+  projectId: string;
+  table: ExploredTable<Row>;
+}
+
+/** A table of the explorer: search, facets, strip, rows, and what was opened beside them. */
+export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: ExploreScreenProps<Row>) {
   const router = useRouter();
-  useDefaultView(projectId, 'traces');
-  const { state, setState } = useTracesState();
+  useDefaultView(projectId, table.name);
+  const { state, setState } = useExploreState(table.orders);
   const { range, selection, generation, reload } = useSelection(state.range, defaultRange, state.q);
   const [isFollowing, setFollowing] = useState(true);
   const [isAtTop, setAtTop] = useState(true);
-  const [cursor, setCursor] = useState<string | null>(state.peek);
+  const [cursor, setCursor] = useState<string | null>(openedKey(table, state));
   const [isRangeOpen, setRangeOpen] = useState(false);
   const [areFiltersWanted, setFiltersWanted] = useStoredState('tracewell.filters-shown', true, isShown);
   /** On a phone they lie over the table, so they start closed there. */
   const [areFiltersOver, setFiltersOver] = useState(false);
   const [rememberedHidden, setRememberedHidden] = useStoredState(
-    'tracewell.hidden-columns',
-    defaultHidden,
+    `tracewell.hidden-columns-${table.name}`,
+    table.defaultHidden,
     isTextList,
   );
   const hidden = state.hide ?? rememberedHidden;
   const [widths, setWidths] = useStoredState<Record<string, number>>(
-    'tracewell.column-widths',
+    `tracewell.column-widths-${table.name}`,
     noWidths,
     isWidths,
   );
@@ -78,12 +84,13 @@ export function TracesScreen({ projectId }: { projectId: string }) {
 
   const hindrance = range.to
     ? 'Not live: the time range has an end.'
-    : state.sort !== 'timestamp.desc'
+    : state.sort !== table.orders[0]
       ? 'Not live: only with the newest first.'
       : null;
   const isLive = isFollowing && !hindrance;
-  const list = useTracesList({
+  const list = useExploreList({
     projectId,
+    table,
     selection,
     orderBy: state.sort,
     generation,
@@ -92,23 +99,26 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     onReload: reload,
   });
   const { rows } = list;
-  const histogram = useTracesHistogram({ projectId, selection, generation, isLive });
+  const histogram = useExploreHistogram({ projectId, table, selection, generation, isLive });
   const hasNothing = !list.isLoading && !list.isStale && !list.error && rows.length === 0;
   const emptiness = useProjectIsEmpty(projectId, hasNothing);
 
   const columns = useMemo(
-    () => makeColumns(state.sort, (sort) => void setState({ sort })),
-    [state.sort, setState],
+    () =>
+      table.columns(state.sort, (sort) => void setState({ sort: sort === table.orders[0] ? null : sort })),
+    [table, state.sort, setState],
   );
-  const cursorIndex = cursor === null ? -1 : rows.findIndex((row) => row.id === cursor);
+  const cursorIndex = cursor === null ? -1 : rows.findIndex((row) => row.key === cursor);
 
-  const openTrace = useCallback(
-    (trace: TraceSummary) =>
+  const open = useCallback(
+    (row: Row) => {
+      const { traceId, observationId } = table.opens(row);
       void setState(
-        { peek: trace.id, observation: null },
+        { peek: traceId, observation: observationId },
         { history: state.peek === null ? 'push' : 'replace' },
-      ),
-    [setState, state.peek],
+      );
+    },
+    [table, setState, state.peek],
   );
   const closePeek = useCallback(() => {
     void setState({ peek: null, observation: null });
@@ -118,9 +128,9 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     const index = Math.max(0, Math.min(rows.length - 1, cursorIndex < 0 ? 0 : cursorIndex + by));
     const row = rows[index];
     if (!row) return;
-    setCursor(row.id);
+    setCursor(row.key);
     grid.current?.scrollToRow(index);
-    if (state.peek !== null) openTrace(row);
+    if (state.peek !== null) open(row);
   };
   const showNewest = () => {
     list.showPending();
@@ -133,10 +143,11 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     arrowup: () => step(-1),
     enter: () => {
       const row = rows[cursorIndex];
-      if (row) openTrace(row);
+      if (row) open(row);
     },
     o: () => {
-      const id = state.peek ?? rows[cursorIndex]?.id;
+      const row = rows[cursorIndex];
+      const id = state.peek ?? (row && table.opens(row).traceId);
       if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
     },
     escape: () => {
@@ -150,8 +161,9 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   });
   // The back button and links move the open trace too; the cursor goes with it.
   useEffect(() => {
-    if (state.peek !== null) setCursor(state.peek);
-  }, [state.peek]);
+    const key = openedKey(table, { peek: state.peek, observation: state.observation });
+    if (key !== null) setCursor(key);
+  }, [table, state.peek, state.observation]);
   // What the first click needs is fetched while nobody waits for it.
   useEffect(() => {
     const timer = setTimeout(() => void loadTraceView(), 1500);
@@ -159,7 +171,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   }, []);
 
   const search = useCallback((q: string) => void setState({ q: q || null }), [setState]);
-  const region = decodeRegion(state.compare);
+  const region = table.hasDifferences ? decodeRegion(state.compare) : null;
   const compare = (next: ComparedRegion | null) => void setState({ compare: next && encodeRegion(next) });
   const clearFilters = useCallback(() => search(''), [search]);
   const onObservation = useCallback(
@@ -167,7 +179,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
     [setState],
   );
   const onTopChange = useCallback((top: boolean) => setAtTop(top), []);
-  const onCursor = useCallback((row: TraceSummary) => setCursor(row.id), []);
+  const onCursor = useCallback((row: Row) => setCursor(row.key), []);
 
   const isFirst = hasNothing && emptiness.isEmpty === true;
   const wasFirst = useRef(false);
@@ -182,7 +194,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   if (isFirst) {
     return (
       <>
-        <ScreenHeader title="Traces" />
+        <ScreenHeader title={table.title} />
         <FirstTrace projectId={projectId} error={emptiness.error} />
       </>
     );
@@ -190,8 +202,11 @@ export function TracesScreen({ projectId }: { projectId: string }) {
   const isFiltered = Boolean(selection.q);
   return (
     <>
-      <ScreenHeader title="Traces">
-        <TracesToolbar
+      <ScreenHeader
+        title={<TableSwitch projectId={projectId} name={table.name} range={state.range} q={state.q} />}
+      >
+        <ExploreToolbar
+          table={table}
           areFiltersShown={areFiltersShown}
           onToggleFilters={toggleFilters}
           projectId={projectId}
@@ -234,6 +249,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
           >
             <FacetSidebar
               projectId={projectId}
+              table={table}
               selection={selection}
               generation={generation}
               isLive={isLive}
@@ -244,12 +260,14 @@ export function TracesScreen({ projectId }: { projectId: string }) {
         ) : null}
         <div className="flex min-w-0 flex-1 flex-col">
           <div className="shrink-0 bg-surface px-2 pt-1.5">
-            <TracesHistogram
+            <ExploreHistogram
+              title={table.title}
+              isComparable={table.hasDifferences}
               histogram={histogram}
               to={selection.to}
               onSelect={(fromMs, toMs, withShift) =>
                 void setState(
-                  withShift
+                  withShift && table.hasDifferences
                     ? { compare: encodeRegion({ kind: 'time', fromMs, toMs }) }
                     : { range: encodeBetween(fromMs, toMs) },
                   { history: 'push' },
@@ -257,12 +275,17 @@ export function TracesScreen({ projectId }: { projectId: string }) {
               }
             />
           </div>
-          <TracesSummaryLine
+          <SummaryLine
+            one={table.one}
             histogram={histogram.data?.data}
             isPending={histogram.isPending}
             error={histogram.error ? messageOf(histogram.error) : null}
             isComparing={region !== null}
-            onCompare={() => compare(region ? null : { kind: state.q ? 'search' : 'failed' })}
+            onCompare={
+              table.hasDifferences
+                ? () => compare(region ? null : { kind: state.q ? 'search' : 'failed' })
+                : null
+            }
           />
           {region ? (
             <DifferencesPanel
@@ -270,11 +293,14 @@ export function TracesScreen({ projectId }: { projectId: string }) {
               selection={selection}
               region={region}
               onRegion={compare}
-              onFilter={(field, value, isExcluded) => search(narrowTo(state.q, field, value, isExcluded))}
+              onFilter={(field, value, isExcluded) =>
+                search(narrowTo(table.catalogue, state.q, field, value, isExcluded))
+              }
               onClose={() => compare(null)}
             />
           ) : null}
-          <TracesBody
+          <ExploreBody
+            one={table.one}
             error={rows.length ? null : list.error}
             onRetry={list.retry}
             isEmpty={hasNothing && emptiness.isEmpty === false}
@@ -289,7 +315,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
             onShowPending={showNewest}
           >
             <DataGrid
-              label="Traces"
+              label={table.title}
               handle={grid}
               columns={columns}
               rows={rows}
@@ -299,7 +325,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
               onWidthsChange={setWidths}
               cursorKey={cursor}
               onCursor={onCursor}
-              onOpen={openTrace}
+              onOpen={open}
               isMarked={isFailed}
               hasMore={list.hasMore}
               isLoadingMore={list.isLoadingMore}
@@ -319,7 +345,7 @@ export function TracesScreen({ projectId }: { projectId: string }) {
                 ) : null
               }
             />
-          </TracesBody>
+          </ExploreBody>
         </div>
         {state.peek !== null && roomWidth > 0 ? (
           <PeekPanel
@@ -344,3 +370,9 @@ export function TracesScreen({ projectId }: { projectId: string }) {
 const describeFailure = (error: unknown) => (error ? messageOf(error) : null);
 
 const isShown = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** The row of what stands open, as the address has it. */
+const openedKey = <Row extends ExploreRow>(
+  table: ExploredTable<Row>,
+  { peek, observation }: { peek: string | null; observation: string | null },
+): string | null => (peek === null ? null : table.keyOf({ traceId: peek, observationId: observation }));

@@ -1,5 +1,6 @@
+import { observationFields, traceFields } from '@tracewell/domain/search/index';
 import { expect, it } from 'vitest';
-import { narrowTo } from './search-context';
+import { carryOver, narrowTo } from './search-context';
 
 it.each([
   ['', 'model', 'gpt-4o', false, 'model:gpt-4o'],
@@ -8,5 +9,10 @@ it.each([
   ['a OR b', 'score.tone', 'not kind', false, '(a OR b) score.tone:"not kind"'],
   ['', 'score.a.b', 'x', true, '-score.a.b:x'],
 ] as const)('%j narrowed to %s %s', (q, field, value, isExcluded, expected) => {
-  expect(narrowTo(q, field, value, isExcluded)).toBe(expected);
+  expect(narrowTo(traceFields, q, field, value, isExcluded)).toBe(expected);
+});
+
+it('a query goes along to a table that understands it', () => {
+  expect(carryOver('refund model:gpt-4o', observationFields)).toBe('refund model:gpt-4o');
+  expect(carryOver('errors:>0', observationFields)).toBe('');
 });

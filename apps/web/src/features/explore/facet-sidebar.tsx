@@ -1,15 +1,17 @@
 'use client';
 import { changeAtLeast, changeFacet, readAtLeast, readFacet } from '@tracewell/domain/search/index';
 import { Button, isTextList, useStoredState } from '@tracewell/ui';
-import type { TraceSelection } from '../../api-client/traces';
-import { facetFields, noTerms } from './facet-choice';
+import type { Selection } from '../../api-client/types';
+import type { ExploredTable } from './explored-table';
+import { noTerms } from './facet-choice';
 import { FacetSection } from './facet-section';
-import { traceSearch } from './search-context';
+import { contextOf } from './search-context';
 import { ThresholdField } from './threshold-field';
 
 interface FacetSidebarProps {
   projectId: string;
-  selection: TraceSelection;
+  table: Pick<ExploredTable<never>, 'name' | 'catalogue' | 'facets' | 'fetchFacets'>;
+  selection: Selection;
   generation: number;
   isLive: boolean;
   q: string;
@@ -17,10 +19,12 @@ interface FacetSidebarProps {
 }
 
 /** The search as boxes to tick: what is ticked is a term of the query, and what is typed there is ticked here. */
-export function FacetSidebar({ projectId, selection, generation, isLive, q, onSearch }: FacetSidebarProps) {
+export function FacetSidebar(props: FacetSidebarProps) {
+  const { projectId, table, selection, generation, isLive, q, onSearch } = props;
+  const context = contextOf(table.catalogue);
   const [open, setOpen] = useStoredState(
-    'tracewell.open-facets',
-    ['level', 'name', 'environment'],
+    `tracewell.open-facets-${table.name}`,
+    table.facets.slice(0, 3),
     isTextList,
   );
   return (
@@ -34,17 +38,18 @@ export function FacetSidebar({ projectId, selection, generation, isLive, q, onSe
           Clear all
         </Button>
       </div>
-      {facetFields.map((field) => (
+      {table.facets.map((field) => (
         <FacetSection
           key={field}
           projectId={projectId}
+          table={table}
           field={field}
           // Counted among what the rest of the search means: what another value of this field would give.
-          selection={{ ...selection, q: changeFacet(q, field, noTerms, traceSearch) || undefined }}
+          selection={{ ...selection, q: changeFacet(q, field, noTerms, context) || undefined }}
           generation={generation}
           isLive={isLive}
-          terms={readFacet(q, field, traceSearch)}
-          onChange={(terms) => onSearch(changeFacet(q, field, terms, traceSearch))}
+          terms={readFacet(q, field, context)}
+          onChange={(terms) => onSearch(changeFacet(q, field, terms, context))}
           isOpen={open.includes(field)}
           onToggle={() =>
             setOpen(open.includes(field) ? open.filter((other) => other !== field) : [...open, field])
@@ -55,14 +60,14 @@ export function FacetSidebar({ projectId, selection, generation, isLive, q, onSe
         <ThresholdField
           label="Latency at least"
           unit="s"
-          value={readAtLeast(q, 'latency', traceSearch)}
-          onChange={(seconds) => onSearch(changeAtLeast(q, 'latency', seconds, traceSearch))}
+          value={readAtLeast(q, 'latency', context)}
+          onChange={(seconds) => onSearch(changeAtLeast(q, 'latency', seconds, context))}
         />
         <ThresholdField
           label="Cost at least"
           unit="$"
-          value={readAtLeast(q, 'totalCost', traceSearch)}
-          onChange={(dollars) => onSearch(changeAtLeast(q, 'totalCost', dollars, traceSearch))}
+          value={readAtLeast(q, 'totalCost', context)}
+          onChange={(dollars) => onSearch(changeAtLeast(q, 'totalCost', dollars, context))}
         />
       </section>
     </aside>

@@ -1,30 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { TraceSummary } from '../../api-client/types';
 import { letIn, listPending, mergeLive, nothingLive, updateKnown } from './merge-live';
 
-const row = (id: string, second: number, latencyMs = 1): TraceSummary => ({
-  id,
+interface Row {
+  key: string;
+  timestamp: string;
+  level: string;
+  latencyMs: number;
+}
+const row = (key: string, second: number, latencyMs = 1): Row => ({
+  key,
   timestamp: `2026-11-24T10:00:${String(second).padStart(2, '0')}.000Z`,
-  name: id,
-  userId: '',
-  sessionId: '',
-  tags: [],
-  environment: 'default',
-  version: '',
-  release: '',
-  public: false,
   level: 'DEFAULT',
   latencyMs,
-  observationCount: 1,
-  errorCount: 0,
-  usage: { input: 0, output: 0, total: 0 },
-  totalCost: 0,
-  models: [],
-  inputPreview: '',
-  outputPreview: '',
-  scores: [],
 });
-const ids = (rows: TraceSummary[]) => rows.map((each) => each.id).join('');
+const ids = (rows: Row[]) => rows.map((each) => each.key).join('');
 
 describe('a live list', () => {
   const listed = [row('c', 3), row('b', 2), row('a', 1)];

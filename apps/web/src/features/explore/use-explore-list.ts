@@ -1,18 +1,19 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { fetchTraces, type TraceSelection } from '../../api-client/traces';
-import { letIn, listPending, mergeLive, nothingLive, updateKnown } from './merge-live';
-import type { TraceOrder } from './use-traces-state';
+import type { Selection } from '../../api-client/types';
+import type { ExploredTable, ExploreRow } from './explored-table';
+import { type LiveState, letIn, listPending, mergeLive, nothingLive, updateKnown } from './merge-live';
 
 const pageRows = 100;
 const headRows = 50;
 const pollMs = 2_000;
 
-interface TracesListInput {
+interface ExploreListInput<Row extends ExploreRow> {
   projectId: string;
-  selection: TraceSelection;
-  orderBy: TraceOrder;
+  table: ExploredTable<Row>;
+  selection: Selection;
+  orderBy: string;
   /** Changes when the list is to be read anew. */
   generation: number;
   /** Ask for new rows while the tab is in sight. */
@@ -23,13 +24,13 @@ interface TracesListInput {
 }
 
 /** Pages by cursor, and with `isLive` the newest page every two seconds, merged without moving anything. */
-export function useTracesList(input: TracesListInput) {
-  const { projectId, selection, orderBy, generation, isLive, mayMove, onReload } = input;
-  const key = JSON.stringify([projectId, selection, orderBy, generation]);
+export function useExploreList<Row extends ExploreRow>(input: ExploreListInput<Row>) {
+  const { projectId, table, selection, orderBy, generation, isLive, mayMove, onReload } = input;
+  const key = JSON.stringify([projectId, table.name, selection, orderBy, generation]);
   const pages = useInfiniteQuery({
-    queryKey: ['project', projectId, 'traces', 'pages', selection, orderBy, generation],
+    queryKey: ['project', projectId, table.name, 'pages', selection, orderBy, generation],
     queryFn: ({ pageParam, signal }) =>
-      fetchTraces(projectId, { ...selection, orderBy, limit: pageRows, cursor: pageParam }, signal),
+      table.fetchPage(projectId, { ...selection, orderBy, limit: pageRows, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.meta.cursor,
     staleTime: Number.POSITIVE_INFINITY,
@@ -40,26 +41,26 @@ export function useTracesList(input: TracesListInput) {
     // A row that moved between two pages while they were read is shown once.
     const seen = new Set<string>();
     return (pages.data?.pages ?? []).flatMap((page) =>
-      page.data.filter((row) => !seen.has(row.id) && seen.add(row.id)),
+      page.data.filter((row) => !seen.has(row.key) && seen.add(row.key)),
     );
   }, [pages.data]);
-  const listedIds = useMemo(() => new Set(listed.map((row) => row.id)), [listed]);
+  const listedKeys = useMemo(() => new Set(listed.map((row) => row.key)), [listed]);
 
   const head = useQuery({
-    queryKey: ['project', projectId, 'traces', 'head', selection, orderBy, generation],
-    queryFn: ({ signal }) => fetchTraces(projectId, { ...selection, orderBy, limit: headRows }, signal),
+    queryKey: ['project', projectId, table.name, 'head', selection, orderBy, generation],
+    queryFn: ({ signal }) => table.fetchPage(projectId, { ...selection, orderBy, limit: headRows }, signal),
     enabled: isLive && pages.isSuccess && !pages.isPlaceholderData,
     refetchInterval: pollMs,
     gcTime: 0,
     retry: false,
   });
 
-  const [live, setLive] = useState({ key, state: nothingLive });
-  const state = live.key === key ? live.state : nothingLive;
+  const [live, setLive] = useState<{ key: string; state: LiveState<Row> }>({ key, state: nothingLive });
+  const state: LiveState<Row> = live.key === key ? live.state : nothingLive;
   const newest = head.data?.data;
   const pending = useMemo(
-    () => (newest && !pages.isPlaceholderData ? listPending(state, listedIds, newest) : []),
-    [newest, state, listedIds, pages.isPlaceholderData],
+    () => (newest && !pages.isPlaceholderData ? listPending(state, listedKeys, newest) : []),
+    [newest, state, listedKeys, pages.isPlaceholderData],
   );
   /** More came than one page holds: rows in between are missing, so only reading anew is right. */
   const hasGap = pending.length >= headRows && listed.length > 0;
@@ -67,12 +68,12 @@ export function useTracesList(input: TracesListInput) {
     if (!newest || pages.isPlaceholderData) return;
     if (hasGap && mayMove) return onReload();
     setLive((old) => {
-      const before = old.key === key ? old.state : nothingLive;
-      let after = updateKnown(before, listedIds, newest);
-      if (mayMove && !hasGap) after = letIn(after, listPending(after, listedIds, newest));
+      const before: LiveState<Row> = old.key === key ? old.state : nothingLive;
+      let after = updateKnown(before, listedKeys, newest);
+      if (mayMove && !hasGap) after = letIn(after, listPending(after, listedKeys, newest));
       return after === before && old.key === key ? old : { key, state: after };
     });
-  }, [newest, listedIds, key, mayMove, hasGap, onReload, pages.isPlaceholderData]);
+  }, [newest, listedKeys, key, mayMove, hasGap, onReload, pages.isPlaceholderData]);
 
   const showPending = useCallback(() => {
     if (hasGap) return onReload();
