@@ -76,11 +76,12 @@ export const operations: readonly Operation[] = [
   skills,
   llmConnections,
   blobStorageIntegrations,
-  screens,
+  // Fixed paths before those with an id in their place.
   differences,
   exploreObservations,
   exports,
   payloads,
+  screens,
   modelMatch,
   protectedPromptLabels,
   savedViews,
