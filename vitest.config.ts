@@ -14,6 +14,8 @@ export default defineConfig({
     silent: 'passed-only',
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // A state is waited for, however slow the machine; the default is a second.
+    expect: { poll: { timeout: 20_000 } },
     reporters: process.env.CI ? ['dot'] : ['default'],
   },
 });

@@ -23,7 +23,19 @@ export const errorBody = z
   .object({
     message: z.string(),
     code: z.enum(errorCodes),
-    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    details: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          /** In the text at `path`: of the first character that is wrong, from 1, and how many there are. */
+          column: z.int().optional(),
+          length: z.int().optional(),
+          /** What may have been meant instead of them. */
+          suggestions: z.array(z.string()).optional(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof errorBody>;

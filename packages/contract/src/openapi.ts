@@ -5,6 +5,8 @@ import { holderOf } from './scopes';
 
 type Json = Record<string, unknown>;
 
+const fileSchema: Json = { type: 'string', format: 'binary' };
+
 /** The OpenAPI 3.1 document of these operations; `npm run generate` commits it as `openapi.json`. */
 export function describeApi(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {};
@@ -69,7 +71,9 @@ function describeOperation(operation: Operation, defined: Json): Json {
           {
             description: 'Done.',
             ...(Number(status) !== noContent && {
-              content: { 'application/json': { schema: jsonSchema(schema, 'output', defined) } },
+              content: operation.file
+                ? Object.fromEntries(operation.file.map((type) => [type, { schema: fileSchema }]))
+                : { 'application/json': { schema: jsonSchema(schema, 'output', defined) } },
             }),
           },
         ]),

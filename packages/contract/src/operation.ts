@@ -29,6 +29,8 @@ export interface Operation<
   body?: Body;
   /** Content types of a body that is kept as it came: the write side reads it, `body` only describes it. */
   rawBody?: readonly string[];
+  /** Content types of an answer that is a file: the handler gives a `Response`, whose body is no JSON of a schema. */
+  file?: readonly string[];
   /** Status of success → schema of its body. Failures are the same for all and not listed. */
   responses: Answers;
 }

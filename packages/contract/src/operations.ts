@@ -36,9 +36,14 @@ import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
+import * as differences from './v1/differences';
+import * as exploreObservations from './v1/explore-observations';
+import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
+import * as payloads from './v1/payloads';
 import * as protectedPromptLabels from './v1/protected-prompt-labels';
+import * as savedViews from './v1/saved-views';
 
 /**
  * Every operation of the API, in the order of the reference: what is recorded, then what is configured, then who
@@ -71,9 +76,15 @@ export const operations: readonly Operation[] = [
   skills,
   llmConnections,
   blobStorageIntegrations,
+  // Fixed paths before those with an id in their place.
+  differences,
+  exploreObservations,
+  exports,
+  payloads,
   screens,
   modelMatch,
   protectedPromptLabels,
+  savedViews,
   auditLog,
   projects,
   organizations,

@@ -86,6 +86,10 @@ export const scopes = [
   'media:upload',
   /** Sums and counts of what is recorded, in charts and reports. */
   'metrics:read',
+  /** The shared ones, and one's own: these may be changed too. */
+  'saved-views:read',
+  /** Changing what the project shares. */
+  'saved-views:share',
   /** Dashboards with their placements, and the widgets on them. */
   'dashboards:read',
   'dashboards:create',
@@ -130,6 +134,7 @@ const viewer: readonly Scope[] = [
   'media:read',
   'metrics:read',
   'dashboards:read',
+  'saved-views:read',
   'skills:read',
   'projects:read',
 ];
@@ -158,6 +163,7 @@ const member: readonly Scope[] = [
   'dashboards:create',
   'dashboards:update',
   'dashboards:delete',
+  'saved-views:share',
   'skills:create',
   'skills:update',
   'skills:delete',
@@ -232,6 +238,8 @@ export const scopesOfProjectKey: ReadonlySet<Scope> = new Set([
   'dashboards:create',
   'dashboards:update',
   'dashboards:delete',
+  'saved-views:read',
+  'saved-views:share',
   'llm-connections:read',
   'llm-connections:upsert',
   'llm-connections:delete',

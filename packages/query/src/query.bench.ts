@@ -5,7 +5,7 @@ import { traceHistogram } from './explore/trace-histogram';
 import { getObservation } from './observations/get-observation';
 import { countObservations, listObservations } from './observations/list-observations';
 import { listSessions } from './sessions/list-sessions';
-import { at } from './test-rows';
+import { at, searchFor } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
@@ -104,7 +104,11 @@ try {
   await measure('traces by cost', () =>
     listTraces(columnar, { ...list, order: { column: 'totalCost', direction: 'desc' } }),
   );
-  await measure('traces, words', () => listTraces(columnar, { ...list, search: 'word17 word99' }), 3);
+  await measure(
+    'traces, words',
+    () => listTraces(columnar, { ...list, search: searchFor('word17 word99') }),
+    3,
+  );
   await measure('count traces', () => countTraces(columnar, { projectId }));
   await measure('count traces, range', () => countTraces(columnar, { projectId, from, to: to - 1_900e6 }));
   await measure('one trace', () => getTrace(columnar, { projectId, traceId }));

@@ -1,8 +1,10 @@
+import { printField, type SearchTest } from '@tracewell/domain/search/index';
 import { startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listExperimentItems, listExperimentLinks } from './experiments/list-experiment-items';
 import { listExperiments, readExperimentMetadata } from './experiments/list-experiments';
 import { readLinkedSpans } from './experiments/read-linked-spans';
+import { observationFacets } from './explore/observation-facets';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
 import { readDailyMetrics } from './metrics/daily-metrics';
@@ -13,7 +15,7 @@ import { countScores, listScores } from './scores/list-scores';
 import { scoresOfExperimentItems, scoresOfExperiments } from './scores/scores-of-experiments';
 import { getSession } from './sessions/get-session';
 import { countSessions, listSessions } from './sessions/list-sessions';
-import { base, insertObservations, insertScores } from './test-rows';
+import { base, insertObservations, insertScores, searchFor } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
 import { listTraces } from './traces/list-traces';
@@ -37,6 +39,8 @@ beforeAll(async () => {
         environment: projectId,
         input: `secret of ${projectId}`,
         model: projectId,
+        metadata: { [projectId]: 'x' },
+        tool_call_names: [projectId],
         cost: { total: projectId === 'mine' ? 1 : 2 },
         experiment_id: 'e',
         experiment_name: projectId,
@@ -59,9 +63,18 @@ beforeAll(async () => {
         value: projectId === 'mine' ? 1 : 2,
       },
     })),
+    ['mine', 'theirs'].map((projectId) => ({
+      projectId,
+      id: 'named',
+      timestamp: base,
+      columns: { trace_id: 't', name: projectId, comment: projectId },
+    })),
   );
 });
 afterAll(() => engines.stop());
+
+/** Both projects have it. */
+const secret = { kind: 'text', text: 'secret', place: { start: 0, end: 6 } } as const;
 
 const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
   const { columnar } = engines;
@@ -78,6 +91,12 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     getScore: () => getScore(columnar, { projectId, scoreId: 'score' }),
     listSessions: () => listSessions(columnar, { projectId, limit: 9 }),
     getSession: () => getSession(columnar, { projectId, sessionId: 's', fields: all }),
+    scoreNameFacets: () => traceFacets(columnar, { projectId, field: 'scoreName', limit: 9 }),
+    metadataKeyFacets: () => traceFacets(columnar, { projectId, field: 'metadataKey', limit: 9 }),
+    observationFacets: () => observationFacets(columnar, { projectId, field: 'model', limit: 9 }),
+    observationsSearched: () =>
+      listObservations(columnar, { projectId, limit: 9, groups: ['basic'], search: secret }),
+    toolFacets: () => traceFacets(columnar, { projectId, field: 'tool', limit: 9 }),
     facets: () => traceFacets(columnar, { projectId, field: 'name', limit: 9 }),
     modelFacets: () =>
       traceFacets(columnar, { projectId, field: 'model', limit: 9, from: base, to: base + 1 }),
@@ -121,6 +140,11 @@ const readNames = [
   'getSession',
   'facets',
   'modelFacets',
+  'scoreNameFacets',
+  'metadataKeyFacets',
+  'toolFacets',
+  'observationFacets',
+  'observationsSearched',
   'listExperiments',
   'experimentMetadata',
   'listExperimentItems',
@@ -148,7 +172,7 @@ describe('a project', () => {
     ] as const) {
       expect(await countTraces(columnar, { projectId })).toBe(expected);
       expect(await countObservations(columnar, { projectId })).toBe(expected);
-      expect(await countScores(columnar, { projectId })).toBe(expected);
+      expect(await countScores(columnar, { projectId })).toBe(expected * 2);
       expect(await countSessions(columnar, { projectId })).toBe(expected);
     }
     const { days } = await readDailyMetrics(columnar, { projectId: 'mine', limit: 9, offset: 0 });
@@ -193,6 +217,7 @@ describe('text that would be SQL is text', () => {
 
   it.each(hostile)('%j', async (value) => {
     const { columnar } = engines;
+    const isValue = { kind: 'is', patterns: [{ text: value, isGlob: false }] } as const satisfies SearchTest;
     const columns = ['name', 'userId', 'sessionId', 'version', 'release'] as const;
     for (const column of columns) {
       expect((await listTraces(columnar, { projectId: 'mine', limit: 9, [column]: value })).traces).toEqual(
@@ -207,7 +232,14 @@ describe('text that would be SQL is text', () => {
     expect((await listTraces(columnar, { ...inTraces, filter: [key] })).traces).toEqual([]);
     const after = { value: base, id: value };
     expect((await listTraces(columnar, { ...inTraces, cursor: after })).traces.length).toBeLessThanOrEqual(1);
-    await listTraces(columnar, { ...inTraces, search: value });
+    for (const field of ['name', 'tags', 'model', 'input', 'level'] as const) {
+      const search = searchFor(
+        `${printField(field, null, isValue)} OR ${printField('score', value, isValue)} OR a`,
+      );
+      await listTraces(columnar, { ...inTraces, search });
+    }
+    const search = { kind: 'text', text: value, place: { start: 0, end: 1 } } as const;
+    expect((await listTraces(columnar, { ...inTraces, search })).traces).toEqual([]);
 
     const inRows = { projectId: 'mine', limit: 9, groups: [] as const };
     for (const column of ['name', 'type', 'userId', 'traceId', 'version', 'level', 'parentObservationId']) {

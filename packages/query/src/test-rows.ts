@@ -1,3 +1,4 @@
+import { parseSearch, traceFields } from '@tracewell/domain/search/index';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 
 /** Rows for tests, through the port, as the write side writes them. */
@@ -82,3 +83,6 @@ export async function insertScores(columnar: Columnar, ...parts: ScoreSeed[][]):
     });
   }
 }
+
+/** A query of the search language on traces. */
+export const searchFor = (query: string) => parseSearch(query, { catalogue: traceFields, now: base });

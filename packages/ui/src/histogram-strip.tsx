@@ -18,8 +18,8 @@ interface HistogramStripProps {
   endMs: number;
   isLoading: boolean;
   describe: (bucket: HistogramBucket, endMs: number) => string[];
-  /** Called with a range when a stretch was dragged over. */
-  onSelect: (fromMs: number, toMs: number) => void;
+  /** Called with a range when a stretch was dragged over; `withShift` when that key was held. */
+  onSelect: (fromMs: number, toMs: number, withShift: boolean) => void;
   className?: string;
 }
 
@@ -64,8 +64,8 @@ export function HistogramStrip({
         const index = indexAt(event);
         setDrag({ from: index, to: index });
       }}
-      onPointerUp={() => {
-        if (drag && buckets[low]) onSelect(buckets[low].startMs, endOf(high));
+      onPointerUp={(event) => {
+        if (drag && buckets[low]) onSelect(buckets[low].startMs, endOf(high), event.shiftKey);
         setDrag(null);
       }}
       onPointerCancel={() => setDrag(null)}

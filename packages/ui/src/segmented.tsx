@@ -26,7 +26,7 @@ export function Segmented<Value extends string>({ label, value, onChange, option
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="h-5 rounded px-2 text-2xs font-medium text-ink-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-[0_1px_2px_rgb(0_0_0/0.12)] dark:data-[state=on]:bg-active"
+          className="h-5 rounded px-2 text-2xs whitespace-nowrap font-medium text-ink-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-[0_1px_2px_rgb(0_0_0/0.12)] dark:data-[state=on]:bg-active"
         >
           {option.label}
         </ToggleGroup.Item>

@@ -1,7 +1,10 @@
 import type {
   apiKey,
   createApiKeyResponse,
+  exploreTraceDifferences,
+  exploreTracePayloads,
   listTracesResponse,
+  observationFacetFields,
   traceFacetFields,
   traceFacetsResponse,
   traceHistogramResponse,
@@ -11,6 +14,8 @@ import type { z } from 'zod';
 export type {
   ObservationDetail,
   ObservationNode,
+  ObservationSummary,
+  SavedView,
   ScoreSummary,
   SessionResponse,
   TraceDetail,
@@ -22,3 +27,24 @@ export type TracePage = z.infer<typeof listTracesResponse>;
 export type TraceFacetField = (typeof traceFacetFields)[number];
 export type TraceFacets = z.infer<typeof traceFacetsResponse>;
 export type TraceHistogram = z.infer<typeof traceHistogramResponse>;
+export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][200]>;
+export type TracePayload = z.infer<(typeof exploreTracePayloads)['responses'][200]>['data'][number];
+export type ObservationFacetField = (typeof observationFacetFields)[number];
+export type ValueCounts = TraceFacets;
+export type HistogramOfRange = TraceHistogram;
+
+/** Rows of a table, and where to go on. */
+export interface RowPage<Row> {
+  data: Row[];
+  meta: { cursor?: string | undefined; limit: number };
+}
+
+/** Which rows are meant. */
+export interface Selection {
+  /** ISO 8601; inclusive. */
+  from?: string | undefined;
+  /** ISO 8601; exclusive. */
+  to?: string | undefined;
+  /** The search language. */
+  q?: string | undefined;
+}

@@ -98,6 +98,7 @@ describe.each([
 });
 
 describe('isolation of projects', () => {
+  const payloadsOf = (id: string) => `?observationIds=${encodeURIComponent(JSON.stringify([id]))}`;
   const ids = () => [
     theirRecords.otel.traceId,
     theirRecords.otel.generationId,
@@ -113,6 +114,8 @@ describe('isolation of projects', () => {
     '?tags=canary-tag',
     '?field=name',
     '?q=canary',
+    '?format=jsonl',
+    payloadsOf(theirRecords.otel.generationId),
     `?filter=${encodeURIComponent('[{"type":"string","column":"name","operator":"contains","value":"canary"}]')}`,
   ];
 
@@ -121,12 +124,20 @@ describe('isolation of projects', () => {
   it('can be told at all: to their own key the same questions show it', async () => {
     const silent: string[] = [];
     for (const operation of reading.filter(({ scope }) => /^(?:traces|scores):/.test(scope))) {
-      const query = operation.path.endsWith('/facets') ? '?field=name' : '';
+      const asked: Record<string, string> = {
+        exportTraces: '?format=jsonl',
+        exploreTracePayloads: payloadsOf(theirRecords.otel.generationId),
+      };
+      const query = asked[operation.id] ?? (operation.path.endsWith('/facets') ? '?field=name' : '');
       const response = await api.get(pathOf(operation, theirs.projectId) + query, theirs);
       if (!(await response.text()).includes('canary')) silent.push(operation.id);
     }
-    // Counts over time hold no text of a trace.
-    expect(silent).toEqual(['exploreTraceHistogram']);
+    // Counts over time hold no text of a trace, and without a region nothing is different.
+    expect(silent.sort()).toEqual([
+      'exploreObservationHistogram',
+      'exploreTraceDifferences',
+      'exploreTraceHistogram',
+    ]);
   });
 
   it.each(reading.map((operation) => [operation.path, operation] as const))(

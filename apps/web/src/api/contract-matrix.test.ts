@@ -60,6 +60,7 @@ const metricsQuery = {
 /** Parameters of the query that an operation asks for, beyond what an example of its schema says. */
 const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<string, string>> = {
   exploreTraceFacets: () => ({ field: 'name' }),
+  exploreObservationFacets: () => ({ field: 'name' }),
   matchModelName: () => ({ modelName: 'gpt-4o-mini' }),
   getSkillFileContents: (known) => ({ sha256Hashes: known.get('skillFileHash') ?? '' }),
   getPromptV1: (known) => ({ name: known.get('promptName') ?? '' }),
@@ -69,6 +70,7 @@ const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<str
   }),
   queryMetricsV1: () => metricsQuery,
   queryMetricsV2: () => metricsQuery,
+  exploreTracePayloads: (known) => ({ observationIds: JSON.stringify([known.get('observationId')]) }),
   listExperiments: () => ({ fromStartTime: '2020-01-01T00:00:00Z' }),
   listExperimentItems: () => ({ fromStartTime: '2020-01-01T00:00:00Z' }),
 };
@@ -169,7 +171,7 @@ describe('to its own project', () => {
     const { status, text } = await ask(operation, headersFor(operation), mySeed);
     const schema = operation.responses[status];
     expect(schema, `${status} ${text.slice(0, 500)}`).toBeDefined();
-    const parsed = schema?.safeParse(JSON.parse(text));
+    const parsed = schema?.safeParse(operation.file ? text : JSON.parse(text));
     expect(parsed?.error?.issues ?? [], text.slice(0, 2_000)).toEqual([]);
   });
 });

@@ -36,8 +36,10 @@ import { answerInScim } from './scim/media-type';
 import { mountScim } from './scim/users';
 import { mountAccount } from './screens/account';
 import { mountExplore } from './screens/explore';
+import { mountExports } from './screens/exports';
 import { mountModelMatch } from './screens/models';
 import { mountProtectedPromptLabels } from './screens/protected-prompt-labels';
+import { mountSavedViews } from './screens/saved-views';
 import { contractOf, createMount, honoPath } from './serve';
 import { mountSignIn } from './sign-in';
 
@@ -86,9 +88,11 @@ export function createApi(deps: ApiDeps): Hono {
   mountReference(app, api, deps);
   mountSkills(api, deps);
   mountAccount(api, deps);
+  mountExports(api, deps);
   mountExplore(api, deps);
   mountModelMatch(api, deps);
   mountProtectedPromptLabels(api, deps);
+  mountSavedViews(api, deps);
   const missing = operations.filter((operation) => !api.mounted.has(operation));
   if (missing.length > 0) throw new Error(`No route serves ${missing.map(({ id }) => id).join(', ')}.`);
 

@@ -108,3 +108,44 @@ export function makeAgentTrace(name: string): SampleTrace {
     ],
   };
 }
+
+/** A chat of three calls, each of which sends all that was said before; the last one fails. */
+export function makeChatTrace(name: string): SampleTrace {
+  const startMs = Date.now() - defaultAgoMs;
+  const at = (seconds: number) => new Date(startMs + seconds * 1_000).toISOString();
+  const messages = [
+    { role: 'system', content: 'You are a patient travel agent.' },
+    { role: 'user', content: 'I want to see Lisbon.' },
+    { role: 'assistant', content: 'When would you like to go?' },
+    { role: 'user', content: 'In May.' },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [
+        { id: 'call_1', type: 'function', function: { name: 'find_flights', arguments: '{"to":"LIS"}' } },
+      ],
+    },
+    { role: 'tool', tool_call_id: 'call_1', content: '[{"flight":"TP 571","price":180}]' },
+  ];
+  const call = (n: number, read: number, body: Record<string, unknown>) =>
+    makeEvent('generation-create', {
+      id: `${name}-turn-${n}`,
+      traceId: name,
+      name: `turn ${n}`,
+      startTime: at(n),
+      endTime: at(n + 0.9),
+      model: 'gpt-4o',
+      usageDetails: { input: 100 * n, output: 20 },
+      input: messages.slice(0, read),
+      ...body,
+    });
+  return {
+    id: name,
+    events: [
+      makeEvent('trace-create', { id: name, name, timestamp: at(0) }),
+      call(1, 2, { output: messages[2] }),
+      call(2, 4, { output: messages[4] }),
+      call(3, 6, { level: 'ERROR', statusMessage: 'Rate limit reached' }),
+    ],
+  };
+}

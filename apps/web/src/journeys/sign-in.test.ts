@@ -48,7 +48,7 @@ describeJourney(
       await enterCredentials(owner.password);
       await page.getByRole('heading', { name: 'API keys' }).waitFor();
       await page.context().clearCookies();
-      await page.getByRole('link', { name: 'Traces' }).click();
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Traces' }).click();
       await page.waitForURL(/\/sign-in\?next=/);
     });
   },

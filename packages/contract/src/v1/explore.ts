@@ -64,8 +64,8 @@ export const listTracesQuery = z.object({
   to: isoTime.optional(),
   /** JSON array of conditions, columns of the traces list; see filter.ts. */
   filter: z.string().optional(),
-  /** Words that must all stand in a trace's id, name, user, session, input or output. */
-  q: z.string().max(500).optional(),
+  /** The search language (docs/search-language.md): words, `field:value`, comparisons, NOT, OR and brackets. */
+  q: z.string().max(4_000).optional(),
   orderBy: z
     .enum([
       'timestamp.desc',
@@ -94,8 +94,13 @@ export const traceFacetFields = [
   'model',
   'version',
   'release',
+  'prompt',
+  'tool',
+  'observation',
+  'scoreName',
+  'metadataKey',
 ] as const;
-export const traceFacetsQuery = listTracesQuery.pick({ from: true, to: true }).extend({
+export const traceFacetsQuery = listTracesQuery.pick({ from: true, to: true, filter: true, q: true }).extend({
   field: z.enum(traceFacetFields),
   search: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -7,6 +7,7 @@ import type {
 } from '@tracewell/contract';
 import { filterText } from '@tracewell/contract/query-params';
 import { formatIsoTime } from '@tracewell/domain';
+import { traceFields } from '@tracewell/domain/search/index';
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import { traceFacets } from '@tracewell/query/explore/trace-facets';
 import { traceHistogram } from '@tracewell/query/explore/trace-histogram';
@@ -16,6 +17,7 @@ import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
 import { readTimeRange } from '../time-ranges/index';
+import { readSearch } from './read-search';
 import { showSummary } from './show-trace';
 
 interface Deps {
@@ -39,8 +41,8 @@ export async function exploreTraces(
   const { orderBy, limit } = query;
   const schema = cursorSchema.extend({ order: z.literal(orderBy) });
   const { traces, cursor } = await listTraces(columnar, {
-    ...selectionOf(access, query),
-    order: readOrder(orderBy),
+    ...traceSelectionOf(access, query),
+    order: traceOrderOf(orderBy),
     limit,
     cursor: query.cursor ? decodeCursor(schema, query.cursor) : undefined,
     fields: { scores: true },
@@ -59,7 +61,7 @@ export async function exploreTraceFacets(
 ): Promise<AnswerOf<typeof facetsOperation>> {
   requireScope(access, 'traces:read');
   const data = await traceFacets(columnar, {
-    ...selectionOf(access, query),
+    ...traceSelectionOf(access, query),
     field: query.field,
     valueSearch: query.search,
     limit: query.limit,
@@ -74,11 +76,15 @@ export async function exploreTraceHistogram(
   query: QueryOf<typeof histogramOperation>,
 ): Promise<AnswerOf<typeof histogramOperation>> {
   requireScope(access, 'traces:read');
-  const buckets = await traceHistogram(columnar, { ...selectionOf(access, query), buckets: query.buckets });
+  const buckets = await traceHistogram(columnar, {
+    ...traceSelectionOf(access, query),
+    buckets: query.buckets,
+  });
   return { data: buckets.map(({ time, ...measures }) => ({ time: formatIsoTime(time), ...measures })) };
 }
 
-function selectionOf(
+/** Which traces a query of the explorer means. */
+export function traceSelectionOf(
   access: ProjectAccess,
   query: {
     from?: string | undefined;
@@ -91,11 +97,11 @@ function selectionOf(
     projectId: access.projectId,
     ...readTimeRange(query.from, query.to),
     ...(query.filter && { filter: filterText.parse(query.filter, { reportInput: false }) }),
-    search: query.q,
+    search: readSearch(query.q, traceFields),
   };
 }
 
-function readOrder(orderBy: QueryOf<typeof listOperation>['orderBy']): TraceOrder {
+export function traceOrderOf(orderBy: QueryOf<typeof listOperation>['orderBy']): TraceOrder {
   const [column, direction] = orderBy.split('.') as [TraceOrderColumn, 'asc' | 'desc'];
   return { column, direction };
 }

@@ -1,2 +1,16 @@
+export { exploreTraceDifferences } from './explore-differences';
+export {
+  exploreObservationFacets,
+  exploreObservationHistogram,
+  exploreObservations,
+} from './explore-observations';
+export { exploreTracePayloads } from './explore-payloads';
 export { exploreObservation, exploreTrace } from './explore-trace';
-export { exploreTraceFacets, exploreTraceHistogram, exploreTraces } from './explore-traces';
+export {
+  exploreTraceFacets,
+  exploreTraceHistogram,
+  exploreTraces,
+  traceOrderOf,
+  traceSelectionOf,
+} from './explore-traces';
+export { showScore } from './show-trace';

@@ -4,7 +4,7 @@ import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
 import { allOf, count, type Sql, sql, text } from '../sql/sql';
 import * as index from '../traces/index-columns';
-import { models, worstLevel } from '../traces/metric-columns';
+import { models, observationNames, promptNames, toolNames, worstLevel } from '../traces/metric-columns';
 import { metricRows, type TraceSelection, traceConditions } from '../traces/trace-filter';
 
 export type TraceFacetField =
@@ -16,7 +16,13 @@ export type TraceFacetField =
   | 'level'
   | 'model'
   | 'version'
-  | 'release';
+  | 'release'
+  | 'prompt'
+  | 'tool'
+  | 'observation'
+  /** Names of scores, and keys of metadata: what a search can ask for. */
+  | 'scoreName'
+  | 'metadataKey';
 
 export interface TraceFacets extends TraceSelection {
   projectId: string;
@@ -40,8 +46,10 @@ export async function traceFacets(
   const ofIndex = indexed[request.field];
   const values = ofIndex
     ? meant(sql`${ofIndex} AS value`)
-    : sql`
-      SELECT ${request.field === 'model' ? sql`arrayJoin(${models})` : worstLevel} AS value
+    : request.field === 'scoreName'
+      ? sql`SELECT DISTINCT trace_id, toString(name) AS value FROM ${scope.current('scores')} AND trace_id IN (${meant(sql`trace_id`)})`
+      : sql`
+      SELECT ${ofObservations[request.field]!} AS value
       FROM ${metricRows(scope, request)}
       GROUP BY trace_id
       HAVING trace_id IN (${meant(sql`trace_id`)})`;
@@ -70,4 +78,13 @@ const indexed: Partial<Record<TraceFacetField, Sql>> = {
   environment: index.traceEnvironment,
   version: index.traceVersion,
   release: index.traceRelease,
+};
+
+const ofObservations: Partial<Record<TraceFacetField, Sql>> = {
+  level: worstLevel,
+  model: sql`arrayJoin(${models})`,
+  prompt: sql`arrayJoin(${promptNames})`,
+  tool: sql`arrayJoin(${toolNames})`,
+  observation: sql`arrayJoin(${observationNames})`,
+  metadataKey: sql`arrayJoin(groupUniqArrayArray(500)(arrayConcat(mapKeys(metadata), mapKeys(trace_metadata))))`,
 };

@@ -1,6 +1,5 @@
 import type { Microseconds } from '@tracewell/domain';
 import type { Columnar } from '@tracewell/engines/columnar/port';
-import { InvalidQuery } from '../invalid-query';
 import { type Integer, toNumber } from '../sql/decode';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
@@ -8,22 +7,11 @@ import { allOf, int, type Sql, sql } from '../sql/sql';
 import * as index from '../traces/index-columns';
 import { errorCount, totalCost } from '../traces/metric-columns';
 import { metricRows, type TraceSelection, traceConditions } from '../traces/trace-filter';
-
-export const maxHistogramBuckets = 1_000;
+import { bucketWidth, type HistogramBucket, readBuckets } from './histogram-buckets';
 
 export interface TraceHistogram extends TraceSelection {
   projectId: string;
   buckets: number;
-}
-
-export interface HistogramBucket {
-  /** When the bucket begins. */
-  time: Microseconds;
-  count: number;
-  /** Traces with an error among their observations. */
-  errorCount: number;
-  /** US dollars. */
-  totalCost: number;
 }
 
 /**
@@ -36,13 +24,9 @@ export async function traceHistogram(
 ): Promise<HistogramBucket[]> {
   const scope = new ProjectScope(request.projectId);
   const { buckets } = request;
-  if (!(Number.isInteger(buckets) && buckets >= 1 && buckets <= maxHistogramBuckets)) {
-    throw new InvalidQuery(`A histogram has 1 to ${maxHistogramBuckets} buckets, not ${buckets}.`);
-  }
   const range = await rangeOf(columnar, scope, request);
   if (!range) return [];
-  if (range.to <= range.from) throw new InvalidQuery('The range of a histogram must end after it begins.');
-  const width = Math.max(1, Math.ceil((range.to - range.from) / buckets));
+  const width = bucketWidth(range, buckets);
   const rows = await readRows<{ bucket: Integer; total: Integer; errors: Integer; cost: number }>(
     columnar,
     'traces.histogram',
@@ -60,19 +44,7 @@ export async function traceHistogram(
       ) AS measured USING (traceId)
       GROUP BY bucket`,
   );
-  const found = new Map(rows.map((row) => [toNumber(row.bucket), row]));
-  return Array.from(
-    { length: Math.min(buckets, Math.ceil((range.to - range.from) / width)) },
-    (_, bucket) => {
-      const row = found.get(bucket);
-      return {
-        time: range.from + bucket * width,
-        count: row ? toNumber(row.total) : 0,
-        errorCount: row ? toNumber(row.errors) : 0,
-        totalCost: row?.cost ?? 0,
-      };
-    },
-  );
+  return readBuckets(rows, range, width, buckets);
 }
 
 function meantTraces(scope: ProjectScope, selection: TraceSelection): Sql {

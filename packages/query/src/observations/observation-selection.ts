@@ -1,9 +1,11 @@
 import type { Condition, Filter } from '@tracewell/domain';
+import type { SearchExpression } from '@tracewell/domain/search/index';
 import { renderFilter } from '../filter/render-condition';
 import { anyOf, equals, mergeFilter, type TimeRange } from '../filter/simple-parameters';
 import type { ProjectScope } from '../sql/project-scope';
 import { type Sql, sql, text, time } from '../sql/sql';
 import { observationColumns, type TraceColumnsMean } from './observation-columns';
+import { renderObservationSearch } from './observation-search';
 
 /** Which observations are meant, by start time. A condition of `filter` replaces the parameter of its column. */
 export interface ObservationSelection extends TimeRange {
@@ -19,6 +21,8 @@ export interface ObservationSelection extends TimeRange {
   parentObservationId?: string | undefined;
   isRootObservation?: boolean | undefined;
   environment?: readonly string[] | undefined;
+  /** Of the search language, with fields of `observationFields`. */
+  search?: SearchExpression | null | undefined;
   /** Default `of-row`. */
   traceColumns?: TraceColumnsMean;
 }
@@ -52,6 +56,7 @@ export function observationConditions(
   const where = [
     sql`kind = 'observation'`,
     ...renderFilter(scope, observationColumns[selection.traceColumns ?? 'of-row'], filter),
+    ...renderObservationSearch(scope, selection.search),
   ];
   // As long as the filter does not speak of it: there it replaces the parameter.
   if (selection.traceId !== undefined && !filter.some(({ column }) => column === 'traceId')) {
@@ -75,6 +80,7 @@ const isTrue = (column: string, value: boolean | undefined): Condition | undefin
 export const isFiltered = (selection: ObservationSelection): boolean =>
   (selection.filter?.length ?? 0) > 0 ||
   (selection.environment?.length ?? 0) > 0 ||
+  Boolean(selection.search) ||
   [
     selection.name,
     selection.type,

@@ -25,6 +25,8 @@ export function readRows<Row>(
     settings: {
       prefer_column_name_to_alias: 1,
       max_execution_time: maxReadSeconds,
+      // ClickHouse 26 turns `a = 'x' OR a LIKE 'y%'` to a function that it then does not find when `a` is an aggregate.
+      optimize_or_like_chain: 0,
       ...(limits.bytes ? { max_result_bytes: limits.bytes, result_overflow_mode: 'throw' } : {}),
     },
   });

@@ -22,7 +22,18 @@ export const latencySeconds = sql`${latencyUs} / 1e6`;
 /** Rounded far below a cent: the order of a floating sum is not the same twice, a cursor's value must be. */
 export const totalCost = sql`round(sum(${usage.totalCost}), 9)`;
 export const totalTokens = sql`sum(${usage.totalTokens})`;
+export const inputTokens = sql`sum(${usage.inputTokens})`;
+export const outputTokens = sql`sum(${usage.outputTokens})`;
 export const models = sql`arraySort(groupUniqArrayIf(100)(toString(model), model != ''))`;
+
+/** Prompts that were used: each by its name, and by `name v2`. */
+export const promptNames = sql`groupUniqArrayArray(100)(if(prompt_name = '', [], [prompt_name, concat(prompt_name, ' v', ifNull(toString(prompt_version), ''))]))`;
+export const toolNames = sql`groupUniqArrayArray(200)(tool_call_names)`;
+export const observationNames = sql`groupUniqArrayIf(1000)(name, ${usage.isObservation})`;
+
+/** The entry of a trace's metadata, whoever says it last. */
+export const metadataValue = (key: Sql): Sql =>
+  sql`argMax(${usage.traceMetadataValue(key)}, (${usage.traceMetadataValue(key)} != '', ${usage.traceMetadataRank(key)}))`;
 
 const number = (expression: Sql): Column => ({ type: 'number', expression });
 
@@ -30,8 +41,8 @@ const number = (expression: Sql): Column => ({ type: 'number', expression });
 export const metricColumns = columnTable({
   level: { type: 'text', expression: worstLevel },
   latency: number(latencySeconds),
-  inputTokens: number(sql`sum(${usage.inputTokens})`),
-  outputTokens: number(sql`sum(${usage.outputTokens})`),
+  inputTokens: number(inputTokens),
+  outputTokens: number(outputTokens),
   totalTokens: number(totalTokens),
   tokens: number(totalTokens),
   inputCost: number(sql`sum(${usage.inputCost})`),
@@ -49,8 +60,7 @@ export const metricColumns = columnTable({
   },
   metadata: {
     type: 'textMap',
-    value: (key) =>
-      sql`argMax(${usage.traceMetadataValue(sql`${key}`)}, (${usage.traceMetadataValue(sql`${key}`)} != '', ${usage.traceMetadataRank(sql`${key}`)}))`,
+    value: (key) => metadataValue(sql`${key}`),
   },
 });
 

@@ -43,8 +43,7 @@ const isNarrowed = (selection: TraceSelection): boolean =>
     selection.release,
     selection.tags,
     selection.environment,
-    selection.search,
-  ].some((value) => value !== undefined && value.length > 0);
+  ].some((value) => value !== undefined && value.length > 0) || Boolean(selection.search);
 
 /** When the newest `rows` rows of the index begin, as a scalar of the store; NULL when there are no more than those. */
 export const recentStart = (scope: ProjectScope, rows: number): Sql =>

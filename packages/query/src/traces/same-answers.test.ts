@@ -3,7 +3,15 @@ import { startEngines, type TestEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProjectScope } from '../sql/project-scope';
 import { readRows } from '../sql/read-rows';
-import { at, base, insertObservations, insertScores, type ObservationSeed, second } from '../test-rows';
+import {
+  at,
+  base,
+  insertObservations,
+  insertScores,
+  type ObservationSeed,
+  searchFor,
+  second,
+} from '../test-rows';
 import { findTraceKeys, type TraceKeysRequest, traceKeysSql } from './find-trace-keys';
 import { getTrace } from './get-trace';
 import { readTraceBounds } from './read-trace-attributes';
@@ -56,7 +64,10 @@ describe('the newest traces, looked for among recent rows first', () => {
     'with errors': { filter: [withError] },
     'with a score': { filter: [scored] },
     'named, since a time': { name: 'chat', from: base + 600 * second },
-    'with a word': { search: 'needle' },
+    'with a word': { search: searchFor('needle') },
+    'with a word or errors': { search: searchFor('needle OR errors:>0') },
+    'of a user, searched for': { search: searchFor('user:u1 -name:x') },
+    'with a score, searched for': { search: searchFor('score.quality:>0 level:*') },
     'with tags': { tags: ['a'] },
     'of nobody': { userId: 'nobody' },
   };

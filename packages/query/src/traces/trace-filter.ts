@@ -1,12 +1,13 @@
 import type { Condition, Filter } from '@tracewell/domain';
+import type { SearchExpression } from '@tracewell/domain/search/index';
 import type { ColumnTable } from '../filter/column';
 import { columnOf, renderFilter } from '../filter/render-condition';
-import { renderSearch } from '../filter/search';
 import { anyOf, equals, hasAllOf, mergeFilter, type TimeRange } from '../filter/simple-parameters';
 import type { ProjectScope } from '../sql/project-scope';
 import { allOf, type Sql, sql, time } from '../sql/sql';
 import * as index from './index-columns';
 import { metricColumns, scoreColumns } from './metric-columns';
+import { renderTraceSearch } from './trace-search';
 
 /** Which traces are meant. `filter` is the wire's; a condition of it replaces the parameter of the same column. */
 export interface TraceSelection extends TimeRange {
@@ -20,8 +21,8 @@ export interface TraceSelection extends TimeRange {
   tags?: readonly string[] | undefined;
   /** Any of them. */
   environment?: readonly string[] | undefined;
-  /** Words that must all stand somewhere in the trace. */
-  search?: string | undefined;
+  /** Of the search language, with fields of `traceFields`. */
+  search?: SearchExpression | null | undefined;
 }
 
 /** Every column a filter on traces may name. */
@@ -55,15 +56,17 @@ export function traceConditions(scope: ProjectScope, selection: TraceSelection):
   for (const condition of filter) columnOf(traceColumns, condition);
   const ofTable = (table: ColumnTable): Condition[] => filter.filter(({ column }) => table.has(column));
 
+  const rows = { metrics: metricRows(scope, selection), texts: searchedRows(scope, selection) };
+  const search = renderTraceSearch(scope, selection.search, rows);
   const having = [
     ...timeConditions(selection),
     ...renderFilter(scope, index.indexColumns, ofTable(index.indexColumns)),
+    ...search.index,
   ];
-  const key = renderFilter(scope, scoreColumns, ofTable(scoreColumns));
-  const metrics = renderFilter(scope, metricColumns, ofTable(metricColumns));
-  const search = renderSearch(selection.search);
-  if (metrics.length > 0) key.push(isAmong(metricRows(scope, selection), metrics));
-  if (search.length > 0) key.push(isAmong(searchedRows(scope, selection), search));
+  const key = [...renderFilter(scope, scoreColumns, ofTable(scoreColumns)), ...search.key];
+  const metrics = [...renderFilter(scope, metricColumns, ofTable(metricColumns)), ...search.metrics];
+  if (metrics.length > 0) key.push(isAmong(rows.metrics, metrics));
+  if (search.texts.length > 0) key.push(isAmong(rows.texts, search.texts));
   return { having, key };
 }
 

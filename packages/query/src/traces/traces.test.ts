@@ -1,6 +1,6 @@
 import { type startEngines as Start, startEngines } from '@tracewell/testkit/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { base, insertObservations, insertScores, second } from '../test-rows';
+import { base, insertObservations, insertScores, searchFor, second } from '../test-rows';
 import { countTraces } from './count-traces';
 import { getTrace } from './get-trace';
 import { listTraces } from './list-traces';
@@ -127,7 +127,8 @@ describe('a trace is the aggregate of its spans', () => {
 
   it('finds words wherever they stand, whatever their case', async () => {
     const find = async (search: string) =>
-      (await listTraces(engines.columnar, { projectId: 'spans', search, limit: 9 })).traces.length;
+      (await listTraces(engines.columnar, { projectId: 'spans', search: searchFor(search), limit: 9 })).traces
+        .length;
     expect(await find('HANDLE said')).toBe(1);
     expect(await find('handle absent')).toBe(0);
     expect(await find('%')).toBe(0);

@@ -18,5 +18,6 @@ export * from './project-memberships';
 export * from './project-purges';
 export * from './projects';
 export * from './prompts';
+export * from './saved-views';
 export * from './score-configs';
 export * from './skills';

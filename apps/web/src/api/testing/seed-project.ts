@@ -61,6 +61,10 @@ const recipes: Record<string, Recipe> = {
     }),
     keep: byId('configId'),
   },
+  'POST /api/v1/projects/{projectId}/saved-views': {
+    body: (_, mark) => ({ table: 'traces', name: `${mark} view`, search: `q=${mark}`, visibility: 'shared' }),
+    keep: byId('viewId'),
+  },
   'POST /api/public/models': {
     body: (_, mark) => ({
       modelName: `0-${mark}-model`,

@@ -9,6 +9,7 @@ import {
   Link2,
   ListTree,
   LogOut,
+  Rows3,
   Settings,
   SunMoon,
 } from 'lucide-react';
@@ -43,10 +44,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
       run: () => router.push(`${base}/traces`),
     },
     {
+      label: 'Observations',
+      also: 'generations spans calls table',
+      icon: <Rows3 />,
+      run: () => router.push(`${base}/observations`),
+    },
+    {
       label: 'Failed traces',
       also: 'errors level',
       icon: <CircleAlert />,
-      run: () => router.push(`${base}/traces?level=ERROR`),
+      run: () => router.push(`${base}/traces?q=level:ERROR`),
     },
     {
       label: 'Settings: API keys',

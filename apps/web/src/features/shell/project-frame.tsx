@@ -43,6 +43,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
     '?': shell.openShortcuts,
     t: shell.toggleTheme,
     'g t': () => router.push(`${base}/traces`),
+    'g o': () => router.push(`${base}/observations`),
     'g s': () => router.push(`${base}/settings`),
   });
   return (

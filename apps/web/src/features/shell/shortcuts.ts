@@ -5,6 +5,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
     keys: [
       { keys: ['Ctrl', 'K'], does: 'Search and commands' },
       { keys: ['g', 't'], does: 'Go to traces' },
+      { keys: ['g', 'o'], does: 'Go to observations' },
       { keys: ['g', 's'], does: 'Go to settings' },
       { keys: ['t'], does: 'Light or dark' },
       { keys: ['?'], does: 'These keys' },
@@ -36,6 +37,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['s'], does: 'Next slowest' },
       { keys: ['c'], does: 'Next dearest' },
       { keys: ['z'], does: 'Zoom to selection, and back' },
+      { keys: ['v'], does: 'Details or transcript' },
     ],
   },
 ];

@@ -1,6 +1,6 @@
 'use client';
 import { Button, cn, Kbd, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger, Tooltip } from '@tracewell/ui';
-import { CircleUser, Keyboard, ListTree, LogOut, Search, Settings, SunMoon } from 'lucide-react';
+import { CircleUser, Keyboard, ListTree, LogOut, Rows3, Search, Settings, SunMoon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -15,6 +15,7 @@ export function Sidebar() {
   const base = `/project/${encodeURIComponent(projectId)}`;
   const pages = [
     { href: `${base}/traces`, label: 'Traces', keys: ['g', 't'], icon: <ListTree /> },
+    { href: `${base}/observations`, label: 'Observations', keys: ['g', 'o'], icon: <Rows3 /> },
     { href: `${base}/settings`, label: 'Settings', keys: ['g', 's'], icon: <Settings /> },
   ];
   return (

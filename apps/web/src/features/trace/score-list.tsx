@@ -1,8 +1,8 @@
 'use client';
 import { formatAgo, formatCount, formatLocalTime } from '@tracewell/ui';
 import type { ScoreSummary } from '../../api-client/types';
+import { scoreValue } from '../explore/cells';
 import { Section } from '../payload/section';
-import { scoreValue } from '../traces/trace-columns';
 
 const sources: Record<ScoreSummary['source'], string> = {
   API: 'API',

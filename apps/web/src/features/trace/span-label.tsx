@@ -1,6 +1,6 @@
 'use client';
 import { cn, formatCompact, formatMicroseconds, formatMoney, type SpanNode } from '@tracewell/ui';
-import { LevelMark } from '../traces/level-mark';
+import { LevelMark } from '../explore/level-mark';
 import { TypeIcon } from './observation-look';
 import { costOf, type Heat, heatOf, type TraceSpan } from './trace-spans';
 

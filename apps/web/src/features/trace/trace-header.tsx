@@ -1,5 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
+import { quoteValue } from '@tracewell/domain/search/index';
 import {
   Badge,
   Button,
@@ -20,8 +21,7 @@ import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
 import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
-import { encodeChoice } from '../traces/facet-choice';
-import { LevelMark } from '../traces/level-mark';
+import { LevelMark } from '../explore/level-mark';
 import { CostBreakdown } from './cost-breakdown';
 
 interface TraceHeaderProps {
@@ -46,7 +46,7 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
   });
   const base = `/project/${encodeURIComponent(projectId)}/traces`;
   const filterBy = (field: string, value: string) =>
-    `${base}?${new URLSearchParams({ range: 'all', [field]: encodeChoice({ include: [value], exclude: [] }) })}`;
+    `${base}?${new URLSearchParams({ range: 'all', q: `${field}:${quoteValue(value)}` })}`;
   return (
     <header className="shrink-0 border-b border-line bg-canvas">
       <div className="flex h-10 items-center gap-1.5 pr-2 pl-3">

@@ -15,8 +15,8 @@ import {
 import { ChartGantt, ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp } from 'lucide-react';
 import { type Ref, useCallback, useMemo } from 'react';
 import type { TraceDetail } from '../../api-client/types';
-import { SearchBox } from '../traces/search-box';
 import { observationLooks } from './observation-look';
+import { SearchBox } from './search-box';
 import { SpanLabel } from './span-label';
 import { heatOf, nextOf, type TraceSpan, traceRowId } from './trace-spans';
 

@@ -6,6 +6,7 @@ import {
   ErrorNotice,
   isNumber,
   ResizeHandle,
+  Segmented,
   Skeleton,
   type SpanTreeHandle,
   type TimeWindow,
@@ -13,6 +14,8 @@ import {
   useHotkeys,
   useStoredState,
 } from '@tracewell/ui';
+import dynamic from 'next/dynamic';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { ClientError, messageOf } from '../../api-client/client-error';
 import { traceQuery } from '../../api-client/queries';
@@ -34,6 +37,14 @@ export interface TraceViewProps {
   onClose?: () => void;
   onStep?: (by: number) => void;
 }
+
+const TranscriptPane = dynamic(
+  () => import('../trace-transcript/transcript-pane').then((module) => module.TranscriptPane),
+  { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
+);
+
+/** What stands beside the tree: one observation in detail, or the whole as a conversation. */
+const readings = ['details', 'transcript'] as const;
 
 const refreshMs = 3_000;
 const youngMs = 3 * 60_000;
@@ -78,6 +89,7 @@ const besidesPx = 780;
 function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const { projectId, trace, place, observationId, onObservation } = props;
   const nodes = useMemo(() => buildTraceTree(trace), [trace]);
+  const [reading, setReading] = useQueryState('view', parseAsStringLiteral(readings).withDefault('details'));
   const [closed, setClosed] = useState<ReadonlySet<string>>(noneClosed);
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
@@ -132,6 +144,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     s: () => jump('slow'),
     c: () => jump('dear'),
     z: zoomToSelection,
+    v: () => void setReading(reading === 'details' ? 'transcript' : null),
   });
 
   const isBeside = width >= besidesPx;
@@ -179,19 +192,39 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
               max={Math.max(least, room - least)}
               onResize={(next) => (isBeside ? setWidthShare(next / room) : setHeightShare(next / room))}
             />
-            <div className="min-h-0 min-w-0 flex-1">
-              {observationId === null ? (
-                <TracePane trace={trace} />
-              ) : (
-                <ObservationPane
-                  key={observationId}
-                  projectId={projectId}
-                  traceId={trace.id}
-                  observationId={observationId}
-                  node={selected?.span.observation ?? null}
-                  scores={trace.scores}
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+              <div className="flex h-9 shrink-0 items-center border-b border-line bg-canvas px-2.5">
+                <Segmented
+                  label="Reading"
+                  value={reading}
+                  onChange={(next) => void setReading(next === 'details' ? null : next)}
+                  options={[
+                    { value: 'details', label: 'Details' },
+                    { value: 'transcript', label: 'Transcript' },
+                  ]}
                 />
-              )}
+              </div>
+              <div className="min-h-0 flex-1">
+                {reading === 'transcript' ? (
+                  <TranscriptPane
+                    projectId={projectId}
+                    trace={trace}
+                    selectedId={observationId}
+                    onSelect={select}
+                  />
+                ) : observationId === null ? (
+                  <TracePane trace={trace} />
+                ) : (
+                  <ObservationPane
+                    key={observationId}
+                    projectId={projectId}
+                    traceId={trace.id}
+                    observationId={observationId}
+                    node={selected?.span.observation ?? null}
+                    scores={trace.scores}
+                  />
+                )}
+              </div>
             </div>
           </>
         ) : null}

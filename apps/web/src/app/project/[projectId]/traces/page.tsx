@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { TracesScreen } from '../../../../features/traces/traces-screen';
+import { TracesScreen } from '../../../../features/explore/traces-screen';
 
 export const metadata: Metadata = { title: 'Traces' };
 

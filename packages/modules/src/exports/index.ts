@@ -1,0 +1,2 @@
+export type { ExportFile } from './export-file';
+export { exportTraces } from './export-traces';
