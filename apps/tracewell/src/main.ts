@@ -1,3 +1,4 @@
+import { doctor } from './doctor';
 import { migrate } from './migrate';
 import { move } from './move';
 import { replay } from './replay';
@@ -11,6 +12,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   web: runProcess('web'),
   worker: runProcess('worker'),
   migrate,
+  doctor,
   replay,
   move,
 };
@@ -21,6 +23,7 @@ const usage = `Usage: tracewell <command>
   web                                                                 the web process, on servers named by environment
   worker                                                              the worker process, on the same ones
   migrate                                                             bring their databases to this version
+  doctor                                                              look at the servers, and say what to do
   replay   --data-dir DIR (--all | --dead-letters | --batch KEY | --from TIME [--to TIME])
                                                                       ingest stored raw batches again
   move     --from URL [options]                                       move a project of another server; --help

@@ -7,7 +7,7 @@ import { initSettings, startSettings } from './start-settings';
 
 /** `docs/settings.md`: every setting of every process, from the definitions that the processes read them by. */
 const processes: [readers: string[], definitions: Definitions][] = [
-  [['web', 'worker', 'migrate'], engineSettings],
+  [['web', 'worker', 'migrate', 'doctor'], engineSettings],
   [['web'], webSettings],
   [['worker'], workerSettings],
   [['start'], startSettings],
@@ -42,7 +42,7 @@ and what to do, and the process ends with exit code 78: nothing starts half set 
 as not set.
 
 \`start\` (\`npm start\`) brings stores of its own and tells its processes of them, so it reads no address of a store. The
-commands \`web\`, \`worker\` and \`migrate\` are told of servers by the names below; all of them of the same ones.
+commands \`web\`, \`worker\`, \`migrate\` and \`doctor\` are told of servers by the names below; all of them of the same ones.
 
 The table is generated from the code: \`npm run generate -w @tracewell/tracewell\`.
 

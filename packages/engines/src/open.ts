@@ -91,7 +91,7 @@ export async function openEngines(
     cache: openMemoryCache(),
     async close() {
       await queues.close();
-      await Promise.all([relational.close(), columnar.close()]);
+      await Promise.all([relational.close(), columnar.close(), blob.close?.()]);
     },
   };
 }

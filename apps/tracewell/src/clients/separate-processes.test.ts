@@ -1,3 +1,5 @@
+import { openS3Blob } from '@tracewell/engines/blob/s3';
+import { openPostgres } from '@tracewell/engines/relational/postgres';
 import { type Deployment, serversMissing, startDeployment } from '@tracewell/testkit/deployment';
 import { waitFor } from '@tracewell/testkit/instance';
 import { createLedgerClient } from '@tracewell/testkit/ledger-client';
@@ -51,6 +53,37 @@ describe.skipIf(serversMissing)('web and worker on servers', () => {
     expect(await deployment.run('migrate')).toMatchObject({ code: 0 });
     const exits = [deployment.webs[0]!, deployment.workers[0]!].map((process) => process.end('SIGTERM'));
     expect(await Promise.all(exits)).toEqual([0, 0]);
+  });
+
+  it('are found well by the doctor, who says what to do where they are not', {
+    timeout: 60_000,
+  }, async () => {
+    expect(await deployment.run('doctor')).toMatchObject({
+      code: 0,
+      output: expect.not.stringContaining('WRONG'),
+    });
+    const { code, output } = await deployment.run('doctor', {
+      CLICKHOUSE_DB: 'another',
+      CLICKHOUSE_PASSWORD: deployment.env.CLICKHOUSE_PASSWORD!,
+      LANGFUSE_S3_EVENT_UPLOAD_BUCKET: 'none-such',
+      REDIS_CONNECTION_STRING: 'redis://127.0.0.1:9',
+      DATABASE_URL: deployment.env.DATABASE_URL!.replace(/:[^:@/]+@/, ':wrong@'),
+    });
+    expect(code).toBe(1);
+    expect(output).toMatch(/WRONG {2}Postgres .*password/);
+    expect(output).toMatch(/WRONG {2}ClickHouse .*tracewell migrate/);
+    expect(output).toMatch(/WRONG {2}Redis .*ECONNREFUSED/);
+    expect(output).toMatch(/WRONG {2}Objects .*none-such/);
+  });
+
+  it('keep raw batches in the bucket and the queue in Redis', async () => {
+    const blob = await openS3Blob({ ...deployment.s3.options, prefix: 'events/' });
+    expect((await blob.list('')).length).toBeGreaterThan(0);
+    await blob.close?.();
+    const relational = openPostgres({ url: deployment.env.DATABASE_URL! });
+    const { rows } = await relational.pool.query("SELECT to_regnamespace('bullmq') AS found");
+    expect(rows).toEqual([{ found: null }]);
+    await relational.close();
   });
 
   it.each(['web', 'worker', 'migrate'])('say what is wrong with a setting: %s', async (command) => {
