@@ -15,7 +15,7 @@ import {
   Tooltip,
   toast,
 } from '@tracewell/ui';
-import { ChevronDown, ChevronUp, Clock, Coins, Expand, Hash, Timer, Trash2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Clock, Coins, Columns2, Expand, Hash, Timer, Trash2, X } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
@@ -66,6 +66,16 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
             <IconAction label="Next trace (j)" icon={<ChevronDown />} onClick={() => onStep(1)} />
           </>
         ) : null}
+        <Tooltip content="Compare with another trace">
+          <Button asChild look="ghost" size="icon">
+            <Link
+              href={`/project/${encodeURIComponent(projectId)}/compare?${new URLSearchParams({ left: trace.id })}`}
+              aria-label="Compare with another trace"
+            >
+              <Columns2 />
+            </Link>
+          </Button>
+        </Tooltip>
         <IconAction label="Delete trace" icon={<Trash2 />} onClick={() => setDeleting(true)} />
         {place === 'peek' ? (
           <Tooltip content="Open as a page (o)">
