@@ -53,7 +53,10 @@ async function ask(target: object, change: object): Promise<BulkAction> {
 }
 const read = async (id: string) => (await call('GET', path(`/${id}`))).body as BulkAction;
 /** The worker's schedule, once. */
-const run = (changes: Partial<RunDeps> = {}) => runBulkActions({ ...api.deps, ...changes });
+const run = (changes: Partial<RunDeps> = {}) => {
+  const { relational, columnar, deleteTraces } = api.deps;
+  return runBulkActions({ relational, columnar, deleteTraces, ...changes });
+};
 
 async function createQueue(name: string): Promise<string> {
   const config = await api.send('POST', '/api/public/score-configs', mine, { name, dataType: 'NUMERIC' });
@@ -64,10 +67,8 @@ async function createQueue(name: string): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 async function countItems(queueId: string): Promise<number> {
-  const { body } = await api
-    .send('GET', `/api/public/annotation-queues/${queueId}/items`, mine)
-    .then(async (answer) => ({ body: (await answer.json()) as { meta: { totalItems: number } } }));
-  return body.meta.totalItems;
+  const answer = await api.get(`/api/public/annotation-queues/${queueId}/items`, mine);
+  return ((await answer.json()) as { meta: { totalItems: number } }).meta.totalItems;
 }
 const countTraces = async (q: string) => {
   const { body } = await call('GET', `/api/v1/projects/${mine.projectId}/traces?q=${encodeURIComponent(q)}`);
@@ -109,7 +110,7 @@ describe('a bulk action', () => {
     expect(await countItems(queueId)).toBe(0);
   });
 
-  it('fails by name when its queue is gone before it begins', async () => {
+  it('is refused when there is no such queue', async () => {
     const { status, body } = await call('POST', path(), {
       target: { traceIds: ['trace-1'] },
       change: { kind: 'add-to-annotation-queue', queueId: 'nowhere' },
