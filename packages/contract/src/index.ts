@@ -46,6 +46,7 @@ export * from './scopes';
 export * from './storable-text';
 export * from './v1/account';
 export * from './v1/audit-log';
+export * from './v1/bulk-actions';
 export * from './v1/differences';
 export * from './v1/explore';
 export * from './v1/explore-observations';

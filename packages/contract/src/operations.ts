@@ -36,6 +36,7 @@ import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as auditLog from './v1/audit-log';
+import * as bulkActions from './v1/bulk-actions';
 import * as differences from './v1/differences';
 import * as exploreObservations from './v1/explore-observations';
 import * as exports from './v1/exports';
@@ -84,6 +85,7 @@ export const operations: readonly Operation[] = [
   screens,
   modelMatch,
   protectedPromptLabels,
+  bulkActions,
   savedViews,
   auditLog,
   projects,
