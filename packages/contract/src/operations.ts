@@ -39,6 +39,7 @@ import * as auditLog from './v1/audit-log';
 import * as bulkActions from './v1/bulk-actions';
 import * as differences from './v1/differences';
 import * as exploreObservations from './v1/explore-observations';
+import * as exploreScores from './v1/explore-scores';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
@@ -80,6 +81,7 @@ export const operations: readonly Operation[] = [
   // Fixed paths before those with an id in their place.
   differences,
   exploreObservations,
+  exploreScores,
   exports,
   payloads,
   screens,
