@@ -38,6 +38,8 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['c'], does: 'Next dearest' },
       { keys: ['z'], does: 'Zoom to selection, and back' },
       { keys: ['v'], does: 'Details or transcript' },
+      { keys: ['T'], does: 'Details or timeline' },
+      { keys: ['+', '-', '0'], does: 'Timeline: zoom in, out, the whole' },
     ],
   },
 ];

@@ -43,8 +43,13 @@ const TranscriptPane = dynamic(
   { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
 );
 
-/** What stands beside the tree: one observation in detail, or the whole as a conversation. */
-const readings = ['details', 'transcript'] as const;
+const TimelinePane = dynamic(
+  () => import('../trace-timeline/timeline-pane').then((module) => module.TimelinePane),
+  { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
+);
+
+/** What stands beside the tree: one observation in detail, or the whole as a conversation or in time. */
+const readings = ['details', 'transcript', 'timeline'] as const;
 
 const refreshMs = 3_000;
 const youngMs = 3 * 60_000;
@@ -94,6 +99,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
   const hits = useMemo(() => findSpans(nodes, deferredSearch), [nodes, deferredSearch]);
+  const hitSet = useMemo(() => (deferredSearch ? new Set(hits) : null), [deferredSearch, hits]);
   const whole = useMemo(
     (): TimeWindow => ({ startUs: 0, endUs: Math.max(1, nodes[0]?.span.durationUs ?? 1) }),
     [nodes],
@@ -145,6 +151,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     c: () => jump('dear'),
     z: zoomToSelection,
     v: () => void setReading(reading === 'details' ? 'transcript' : null),
+    'shift+t': mine(() => void setReading(reading === 'timeline' ? null : 'timeline')),
   });
 
   const isBeside = width >= besidesPx;
@@ -201,6 +208,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                   options={[
                     { value: 'details', label: 'Details' },
                     { value: 'transcript', label: 'Transcript' },
+                    { value: 'timeline', label: 'Timeline' },
                   ]}
                 />
               </div>
@@ -211,6 +219,18 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     trace={trace}
                     selectedId={observationId}
                     onSelect={select}
+                  />
+                ) : reading === 'timeline' ? (
+                  <TimelinePane
+                    nodes={nodes}
+                    closed={closed}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
+                    whole={whole}
+                    window={zoom ?? whole}
+                    onWindowChange={setZoom}
+                    isMine={isMine}
                   />
                 ) : observationId === null ? (
                   <TracePane trace={trace} />
