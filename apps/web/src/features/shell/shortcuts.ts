@@ -40,7 +40,8 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['z'], does: 'Zoom to selection, and back' },
       { keys: ['v'], does: 'Details or transcript' },
       { keys: ['T'], does: 'Details or timeline' },
-      { keys: ['+', '-', '0'], does: 'Timeline: zoom in, out, the whole' },
+      { keys: ['G'], does: 'Details or graph' },
+      { keys: ['+', '-', '0'], does: 'Timeline and graph: zoom in, out, the whole' },
     ],
   },
 ];

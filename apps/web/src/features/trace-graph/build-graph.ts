@@ -26,7 +26,8 @@ export interface TraceGraph {
 }
 
 /** `\n` is in no type, so no name can look like another's key. */
-const keyOfKind = ({ observation, name }: TraceSpan) => (observation ? `${observation.type}\n${name}` : 'TRACE');
+const keyOfKind = ({ observation, name }: TraceSpan) =>
+  observation ? `${observation.type}\n${name}` : 'TRACE';
 
 /** One node a name and type, and how often one came after the other. `tree` in tree order, the trace first. */
 export const aggregateGraph = (tree: readonly SpanNode<TraceSpan>[]): TraceGraph => {
@@ -67,7 +68,14 @@ function buildGraph(
     const key = keys[index]!;
     let node = nodes.get(key);
     if (!node) {
-      node = { key, name: span.name, type: span.observation?.type ?? 'TRACE', ids: [], errorCount: 0, durationUs: 0 };
+      node = {
+        key,
+        name: span.name,
+        type: span.observation?.type ?? 'TRACE',
+        ids: [],
+        errorCount: 0,
+        durationUs: 0,
+      };
       nodes.set(key, node);
     }
     node.ids.push(span.id);
@@ -106,7 +114,11 @@ function findPredecessors(tree: readonly SpanNode<TraceSpan>[]): number[] {
     let next = 0;
     let latest = -1;
     for (const index of family) {
-      for (let at = ends[next]; at && at.endUs <= tree[index]!.span.startUs && at.index < index; at = ends[++next]) {
+      for (
+        let at = ends[next];
+        at && at.endUs <= tree[index]!.span.startUs && at.index < index;
+        at = ends[++next]
+      ) {
         latest = at.index;
       }
       found[index] = latest;

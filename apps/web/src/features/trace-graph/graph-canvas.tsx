@@ -49,18 +49,21 @@ export function GraphCanvas(props: GraphCanvasProps) {
       const box = element?.getBoundingClientRect();
       if (event.ctrlKey || event.metaKey) {
         const factor = Math.exp(-event.deltaY * 0.004);
-        setMoved(zoomView(latest.current, factor, event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0)));
+        setMoved(
+          zoomView(latest.current, factor, event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0)),
+        );
       } else setMoved(moveView(latest.current, -event.deltaX, -event.deltaY));
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
   }, []);
   const onPointerMove = (event: PointerEvent) => {
-    if (drag.current) setMoved(moveView(drag.current.view, event.clientX - drag.current.x, event.clientY - drag.current.y));
+    if (drag.current)
+      setMoved(moveView(drag.current.view, event.clientX - drag.current.x, event.clientY - drag.current.y));
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a group of buttons with a label, not a picture */}
+      {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset; this is a group of buttons with a label */}
       <svg
         ref={frame}
         role="group"
@@ -79,7 +82,15 @@ export function GraphCanvas(props: GraphCanvasProps) {
         }}
       >
         <defs>
-          <marker id="graph-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <marker
+            id="graph-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
             <path d="M0 0 8 4 0 8Z" fill="var(--ink-faint)" />
           </marker>
         </defs>
@@ -134,7 +145,9 @@ export function GraphCanvas(props: GraphCanvasProps) {
                   height={nodeHeight}
                   rx={6}
                   fill={isSelected ? 'var(--active)' : isHit ? 'var(--warn-soft)' : 'var(--surface)'}
-                  stroke={node.errorCount ? 'var(--danger)' : isSelected ? 'var(--accent)' : 'var(--line-strong)'}
+                  stroke={
+                    node.errorCount ? 'var(--danger)' : isSelected ? 'var(--accent)' : 'var(--line-strong)'
+                  }
                   strokeWidth={isSelected ? 2 : 1}
                   className="group-focus-visible:stroke-accent group-focus-visible:[stroke-width:3]"
                 />
@@ -142,7 +155,11 @@ export function GraphCanvas(props: GraphCanvasProps) {
                 <text x={12} y={17} className="fill-ink text-xs font-medium">
                   {name.length > nameLength ? `${name.slice(0, nameLength)}…` : name}
                 </text>
-                <text x={12} y={33} className={cn('text-2xs', node.errorCount ? 'fill-danger' : 'fill-ink-muted')}>
+                <text
+                  x={12}
+                  y={33}
+                  className={cn('text-2xs', node.errorCount ? 'fill-danger' : 'fill-ink-muted')}
+                >
                   {`${label} · ${facts}`.slice(0, 32)}
                 </text>
               </g>

@@ -60,9 +60,9 @@ export function GraphPane({ nodes, selectedId, onSelect, hits, isMine }: GraphPa
         ) : placed === null ? (
           <EmptyNotice title="Too large to be drawn as a graph">
             <p>
-              {graph.nodes.length} nodes and {graph.edges.length} edges; a graph is drawn up to {maxGraphNodes} nodes
-              and {maxGraphEdges} edges. {kind === 'expanded' ? 'Take the aggregated graph, or the' : 'Take the'}{' '}
-              timeline.
+              {graph.nodes.length} nodes and {graph.edges.length} edges; a graph is drawn up to{' '}
+              {maxGraphNodes} nodes and {maxGraphEdges} edges.{' '}
+              {kind === 'expanded' ? 'Take the aggregated graph, or the' : 'Take the'} timeline.
             </p>
           </EmptyNotice>
         ) : width > 0 && height > 0 ? (

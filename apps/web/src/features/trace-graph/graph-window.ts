@@ -22,4 +22,8 @@ export function zoomView(view: View, factor: number, x: number, y: number): View
   return { x: x - (x - view.x) * change, y: y - (y - view.y) * change, scale };
 }
 
-export const moveView = (view: View, byX: number, byY: number): View => ({ ...view, x: view.x + byX, y: view.y + byY });
+export const moveView = (view: View, byX: number, byY: number): View => ({
+  ...view,
+  x: view.x + byX,
+  y: view.y + byY,
+});

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { GraphNode } from './build-graph';
 import { layOutGraph, nodeHeight } from './lay-out-graph';
 
-const node = (key: string): GraphNode => ({ key, name: key, type: 'SPAN', ids: [key], errorCount: 0, durationUs: 0 });
+const node = (key: string): GraphNode => ({
+  key,
+  name: key,
+  type: 'SPAN',
+  ids: [key],
+  errorCount: 0,
+  durationUs: 0,
+});
 
 it('puts what comes later lower, also where it goes around, and keeps both kinds of edge', () => {
   const placed = layOutGraph({

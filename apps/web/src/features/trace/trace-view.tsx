@@ -49,8 +49,13 @@ const TimelinePane = dynamic(
   { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
 );
 
-/** What stands beside the tree: one observation in detail, or the whole as a conversation or in time. */
-const readings = ['details', 'transcript', 'timeline'] as const;
+const GraphPane = dynamic(() => import('../trace-graph/graph-pane').then((module) => module.GraphPane), {
+  ssr: false,
+  loading: () => <Skeleton className="m-4 w-1/2" />,
+});
+
+/** What stands beside the tree: one observation in detail, or the whole as a conversation, in time or as steps. */
+const readings = ['details', 'transcript', 'timeline', 'graph'] as const;
 
 export function TraceView(props: TraceViewProps) {
   const { projectId, traceId } = props;
@@ -148,6 +153,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     z: zoomToSelection,
     v: () => void setReading(reading === 'details' ? 'transcript' : null),
     'shift+t': mine(() => void setReading(reading === 'timeline' ? null : 'timeline')),
+    'shift+g': mine(() => void setReading(reading === 'graph' ? null : 'graph')),
   });
 
   const isBeside = width >= besidesPx;
@@ -205,6 +211,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     { value: 'details', label: 'Details' },
                     { value: 'transcript', label: 'Transcript' },
                     { value: 'timeline', label: 'Timeline' },
+                    { value: 'graph', label: 'Graph' },
                   ]}
                 />
               </div>
@@ -226,6 +233,14 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     whole={whole}
                     window={zoom ?? whole}
                     onWindowChange={setZoom}
+                    isMine={isMine}
+                  />
+                ) : reading === 'graph' ? (
+                  <GraphPane
+                    nodes={nodes}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
                     isMine={isMine}
                   />
                 ) : observationId === null ? (
