@@ -93,7 +93,7 @@ async function sendFile(
   { bytes, contentType, traceId, observationId }: MediaFile,
 ): Promise<void> {
   const sha256Hash = hashOf(bytes);
-  const { uploadUrl } = await client.send<{ uploadUrl: string | null }>(
+  const { mediaId, uploadUrl } = await client.send<{ mediaId: string; uploadUrl: string | null }>(
     'POST',
     '/media',
     { traceId, observationId, field: 'input', contentType, contentLength: bytes.length, sha256Hash },
@@ -110,6 +110,12 @@ async function sendFile(
     throw new SeedError(
       `The file of trace ${traceId} was not taken: ${answer.status} ${await answer.text()}`,
     );
+  await client.send(
+    'PATCH',
+    `/media/${mediaId}`,
+    { uploadedAt: new Date().toISOString(), uploadHttpStatus: answer.status },
+    'repeatable',
+  );
 }
 
 async function sendScores(
