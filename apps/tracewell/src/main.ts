@@ -1,10 +1,11 @@
 import { move } from './move';
 import { replay } from './replay';
+import { seed } from './seed';
 import { start } from './start';
 import { UserError } from './user-error';
 
 /** The command line. What a person can mend is said in one message; anything else is a fault of ours, with its stack. */
-const commands: Record<string, (args: readonly string[]) => Promise<void>> = { start, replay, move };
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = { start, replay, move, seed };
 
 const usage = `Usage: tracewell <command>
 
@@ -12,6 +13,7 @@ const usage = `Usage: tracewell <command>
   replay   --data-dir DIR (--all | --dead-letters | --batch KEY | --from TIME [--to TIME])
                                                                       ingest stored raw batches again
   move     --from URL [options]                                       move a project of another server; --help
+  seed     [--traces 600] [--days 7] [options]                        a demo project on a running server; --help
 `;
 
 const [name = 'help', ...args] = process.argv.slice(2);
