@@ -3,6 +3,7 @@ import { migrate } from './migrate';
 import { move } from './move';
 import { replay } from './replay';
 import { runProcess } from './run-process';
+import { seed } from './seed';
 import { start } from './start';
 import { UserError } from './user-error';
 
@@ -15,6 +16,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   doctor,
   replay,
   move,
+  seed,
 };
 
 const usage = `Usage: tracewell <command>
@@ -27,6 +29,7 @@ const usage = `Usage: tracewell <command>
   replay   --data-dir DIR (--all | --dead-letters | --batch KEY | --from TIME [--to TIME])
                                                                       ingest stored raw batches again
   move     --from URL [options]                                       move a project of another server; --help
+  seed     [--traces 600] [--days 7] [options]                        a demo project on a running server; --help
 `;
 
 const [name = 'help', ...args] = process.argv.slice(2);

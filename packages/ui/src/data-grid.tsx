@@ -23,7 +23,7 @@ import {
 import { cn } from './class-names';
 import { GridHeaderCell } from './grid-header-cell';
 import { GridRow } from './grid-row';
-import { Skeleton } from './skeleton';
+import { GridSkeleton } from './grid-skeleton';
 import { useElementSize } from './use-element-size';
 
 /**
@@ -193,29 +193,32 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             ) : null;
           })}
         </div>
-        {isLoading
-          ? Array.from({ length: skeletonRows }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-              <SkeletonRow key={index} index={index} columns={shown} />
-            ))
-          : items.map((item) => {
-              const row = rows[item.index];
-              if (row === undefined) return null;
-              return (
-                <GridRow
-                  key={item.key}
-                  row={row}
-                  id={rowKey(row)}
-                  index={item.index}
-                  top={item.start}
-                  columns={shown}
-                  isCursor={item.index === cursorIndex}
-                  isMarked={props.isMarked?.(row) ?? false}
-                  onCursor={props.onCursor}
-                  onOpen={props.onOpen}
-                />
-              );
-            })}
+        {isLoading ? (
+          <GridSkeleton
+            columnIds={shown.map((column) => column.id)}
+            rowCount={skeletonRows}
+            rowHeightPx={rowHeightPx}
+          />
+        ) : (
+          items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <GridRow
+                key={item.key}
+                row={row}
+                id={rowKey(row)}
+                index={item.index}
+                top={item.start}
+                columns={shown}
+                isCursor={item.index === cursorIndex}
+                isMarked={props.isMarked?.(row) ?? false}
+                onCursor={props.onCursor}
+                onOpen={props.onOpen}
+              />
+            );
+          })
+        )}
       </div>
       <div className={cn('flex h-10 items-center px-3 text-xs text-ink-faint', isLoading && 'hidden')}>
         {props.isLoadingMore ? 'Loading more…' : props.footer}
@@ -225,20 +228,3 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 }
 
 const noRows: never[] = [];
-
-function SkeletonRow<Row>({ index, columns }: { index: number; columns: GridColumn<Row>[] }) {
-  return (
-    <div
-      role="presentation"
-      className="flex items-center border-b border-line/60"
-      style={{ height: rowHeightPx }}
-    >
-      {columns.map((column, position) => (
-        <span key={column.id} className="shrink-0 px-2" style={{ width: `var(--w-${column.id})` }}>
-          <Skeleton className={skeletonWidths[(index * 3 + position * 5) % skeletonWidths.length]} />
-        </span>
-      ))}
-    </div>
-  );
-}
-const skeletonWidths = ['w-3/4', 'w-1/2', 'w-5/6', 'w-2/3', 'w-2/5', 'w-11/12', 'w-3/5'];

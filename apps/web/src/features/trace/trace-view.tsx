@@ -21,6 +21,7 @@ import { ClientError, messageOf } from '../../api-client/client-error';
 import { traceQuery } from '../../api-client/queries';
 import type { TraceDetail } from '../../api-client/types';
 import { ObservationPane } from './observation-pane';
+import { findLastSign, planRefresh } from './run-state';
 import { TraceHeader } from './trace-header';
 import { TracePane } from './trace-pane';
 import { buildTraceTree, findSpans, type Jump, listJumps, nextOf, traceRowId } from './trace-spans';
@@ -43,20 +44,24 @@ const TranscriptPane = dynamic(
   { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
 );
 
-/** What stands beside the tree: one observation in detail, or the whole as a conversation. */
-const readings = ['details', 'transcript'] as const;
+const TimelinePane = dynamic(
+  () => import('../trace-timeline/timeline-pane').then((module) => module.TimelinePane),
+  { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
+);
 
-const refreshMs = 3_000;
-const youngMs = 3 * 60_000;
-/** A trace that began a moment ago may still grow. */
-const isYoung = (trace: TraceDetail | undefined) =>
-  trace !== undefined && Date.now() - Date.parse(trace.timestamp) - trace.latencyMs < youngMs;
+const GraphPane = dynamic(() => import('../trace-graph/graph-pane').then((module) => module.GraphPane), {
+  ssr: false,
+  loading: () => <Skeleton className="m-4 w-1/2" />,
+});
+
+/** What stands beside the tree: one observation in detail, or the whole as a conversation, in time or as steps. */
+const readings = ['details', 'transcript', 'timeline', 'graph'] as const;
 
 export function TraceView(props: TraceViewProps) {
   const { projectId, traceId } = props;
   const query = useQuery({
     ...traceQuery(projectId, traceId),
-    refetchInterval: ({ state }) => (isYoung(state.data) ? refreshMs : false),
+    refetchInterval: ({ state }) => (state.data ? planRefresh(state.data.observations, Date.now()) : false),
   });
   if (query.data) return <LoadedTrace {...props} trace={query.data} />;
   if (query.isPending) return <TraceSkeleton />;
@@ -89,11 +94,13 @@ const besidesPx = 780;
 function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const { projectId, trace, place, observationId, onObservation } = props;
   const nodes = useMemo(() => buildTraceTree(trace), [trace]);
+  const lastSignAt = useMemo(() => findLastSign(trace.observations), [trace]);
   const [reading, setReading] = useQueryState('view', parseAsStringLiteral(readings).withDefault('details'));
   const [closed, setClosed] = useState<ReadonlySet<string>>(noneClosed);
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
   const hits = useMemo(() => findSpans(nodes, deferredSearch), [nodes, deferredSearch]);
+  const hitSet = useMemo(() => (deferredSearch ? new Set(hits) : null), [deferredSearch, hits]);
   const whole = useMemo(
     (): TimeWindow => ({ startUs: 0, endUs: Math.max(1, nodes[0]?.span.durationUs ?? 1) }),
     [nodes],
@@ -145,6 +152,8 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     c: () => jump('dear'),
     z: zoomToSelection,
     v: () => void setReading(reading === 'details' ? 'transcript' : null),
+    'shift+t': mine(() => void setReading(reading === 'timeline' ? null : 'timeline')),
+    'shift+g': mine(() => void setReading(reading === 'graph' ? null : 'graph')),
   });
 
   const isBeside = width >= besidesPx;
@@ -201,6 +210,8 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                   options={[
                     { value: 'details', label: 'Details' },
                     { value: 'transcript', label: 'Transcript' },
+                    { value: 'timeline', label: 'Timeline' },
+                    { value: 'graph', label: 'Graph' },
                   ]}
                 />
               </div>
@@ -212,6 +223,26 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     selectedId={observationId}
                     onSelect={select}
                   />
+                ) : reading === 'timeline' ? (
+                  <TimelinePane
+                    nodes={nodes}
+                    closed={closed}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
+                    whole={whole}
+                    window={zoom ?? whole}
+                    onWindowChange={setZoom}
+                    isMine={isMine}
+                  />
+                ) : reading === 'graph' ? (
+                  <GraphPane
+                    nodes={nodes}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
+                    isMine={isMine}
+                  />
                 ) : observationId === null ? (
                   <TracePane trace={trace} />
                 ) : (
@@ -222,6 +253,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     observationId={observationId}
                     node={selected?.span.observation ?? null}
                     scores={trace.scores}
+                    lastSignAt={lastSignAt}
                   />
                 )}
               </div>
