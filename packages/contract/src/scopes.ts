@@ -44,6 +44,8 @@ export const scopes = [
   'traces:ingest',
   'traces:read',
   'traces:delete',
+  /** Showing a trace to everybody who has its link, and taking that back. */
+  'traces:publish',
   'scores:ingest',
   'scores:read',
   'scores:delete',
@@ -140,6 +142,7 @@ const viewer: readonly Scope[] = [
 ];
 const member: readonly Scope[] = [
   ...viewer,
+  'traces:publish',
   'scores:ingest',
   'scores:delete',
   'score-configs:create',
@@ -199,6 +202,7 @@ export const scopesOfProjectKey: ReadonlySet<Scope> = new Set([
   'traces:ingest',
   'traces:read',
   'traces:delete',
+  'traces:publish',
   'scores:ingest',
   'scores:read',
   'scores:delete',

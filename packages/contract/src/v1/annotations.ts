@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { defineOperation } from '../operation';
+import { scoreConfig } from '../public/score-configs';
+import { storableId, storableText } from '../storable-text';
+
+/** What a person says of recorded data: scores by config, and what an output should have been. */
+
+const project = '/api/v1/projects/{projectId}' as const;
+const tag = 'Annotation';
+const params = z.object({ projectId: z.string().min(1) });
+
+/** Configs that can be annotated with in one answer; the newest of more. */
+export const maxAnnotationConfigs = 200;
+/** Of a comment beside a score, and of a corrected output. */
+export const maxAnnotationCommentChars = 5_000;
+export const maxCorrectionChars = 1_000_000;
+
+const target = { traceId: storableId, observationId: storableId.nullish() };
+
+export const listAnnotationConfigs = defineOperation({
+  id: 'listAnnotationConfigs',
+  method: 'GET',
+  path: `${project}/annotation-configs`,
+  scope: 'score-configs:read',
+  tag,
+  summary: 'The score configs that can be given, newest first; archived ones are not among them.',
+  params,
+  responses: { 200: z.object({ data: z.array(scoreConfig) }) },
+});
+
+export const annotate = defineOperation({
+  id: 'annotate',
+  method: 'POST',
+  path: `${project}/annotations`,
+  scope: 'scores:ingest',
+  tag,
+  summary: 'Gives a score of source ANNOTATION by a config; the same id again changes it.',
+  params,
+  body: z.strictObject({
+    ...target,
+    /** Of the score; absent: a new one. */
+    id: storableId.nullish(),
+    configId: storableId,
+    /** A number, 0 or 1 of a boolean, the label of a category, or text. */
+    value: z.union([z.number(), storableText(10_000)]),
+    comment: storableText(maxAnnotationCommentChars).nullish(),
+  }),
+  responses: { 201: z.object({ id: z.string() }) },
+});
+
+export const correctOutput = defineOperation({
+  id: 'correctOutput',
+  method: 'POST',
+  path: `${project}/corrections`,
+  scope: 'scores:ingest',
+  tag,
+  summary: 'Says what an output should have been; the same id again changes it.',
+  params,
+  body: z.strictObject({
+    ...target,
+    id: storableId.nullish(),
+    value: storableText(maxCorrectionChars).min(1),
+    comment: storableText(maxAnnotationCommentChars).nullish(),
+  }),
+  responses: { 201: z.object({ id: z.string() }) },
+});
+
+export const removeScore = defineOperation({
+  id: 'removeScore',
+  method: 'DELETE',
+  path: `${project}/scores/{scoreId}`,
+  scope: 'scores:delete',
+  tag,
+  summary: 'Deletes a score of any source; an unknown one is no error.',
+  params: params.extend({ scoreId: storableId }),
+  responses: { 200: z.object({ success: z.literal(true) }) },
+});

@@ -1,0 +1,2 @@
+export { annotate, correctOutput } from './annotate';
+export { listAnnotationConfigs } from './list-annotation-configs';
