@@ -97,7 +97,10 @@ export function CommentEditor(props: CommentEditorProps) {
               id={`${listId}-${index}`}
               role="option"
               aria-selected={index === chosen}
-              className={cn('cursor-pointer truncate rounded px-2 py-1 text-sm', index === chosen && 'bg-active')}
+              className={cn(
+                'cursor-pointer truncate rounded px-2 py-1 text-sm',
+                index === chosen && 'bg-active',
+              )}
               onMouseDown={(event) => {
                 event.preventDefault();
                 complete(person);

@@ -2,7 +2,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DiscussionComment } from '@tracewell/contract';
 import { Button, formatAgo, formatCount, formatLocalTime, Skeleton, toast, useHotkeys } from '@tracewell/ui';
-import { Markdown } from '@tracewell/ui/markdown';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
@@ -13,6 +12,7 @@ import {
   editComment,
   writeComment,
 } from '../../api-client/discussion';
+import { Markdown } from '../payload/lazy-viewers';
 import { Section } from '../payload/section';
 import { CommentEditor } from './comment-editor';
 import { showMentions } from './mentions';

@@ -22,6 +22,7 @@ import { messageOf } from '../../api-client/client-error';
 import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
 import { LevelMark } from '../explore/level-mark';
+import { PublishButton } from '../publish/publish-button';
 import { CostBreakdown } from './cost-breakdown';
 
 interface TraceHeaderProps {
@@ -65,6 +66,7 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
             <IconAction label="Next trace (j)" icon={<ChevronDown />} onClick={() => onStep(1)} />
           </>
         ) : null}
+        <PublishButton projectId={projectId} trace={trace} />
         <IconAction label="Delete trace" icon={<Trash2 />} onClick={() => setDeleting(true)} />
         {place === 'peek' ? (
           <Tooltip content="Open as a page (o)">
