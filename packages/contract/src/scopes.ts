@@ -46,6 +46,7 @@ export const scopes = [
   'traces:delete',
   /** Showing a trace to everybody who has its link, and taking that back. */
   'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:read',
   'scores:delete',
@@ -143,6 +144,7 @@ const viewer: readonly Scope[] = [
 const member: readonly Scope[] = [
   ...viewer,
   'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:delete',
   'score-configs:create',
@@ -203,6 +205,7 @@ export const scopesOfProjectKey: ReadonlySet<Scope> = new Set([
   'traces:read',
   'traces:delete',
   'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:read',
   'scores:delete',

@@ -42,6 +42,16 @@ export const setTracePublic = (projectId: string, traceId: string, isPublic: boo
     body: { public: isPublic },
   });
 
+export const tagTrace = (
+  projectId: string,
+  traceId: string,
+  changes: { add?: string[]; remove?: string[] },
+) =>
+  request<{ tags: string[] }>(`${base(projectId)}/traces/${encodeURIComponent(traceId)}/tags`, {
+    method: 'PATCH',
+    body: changes,
+  });
+
 const published = (projectId: string, traceId: string) =>
   `/api/v1/published/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(traceId)}`;
 

@@ -120,6 +120,8 @@ describe('annotations', () => {
       authorUserId: memberId,
     });
 
+    const stolen = await call(owner, 'POST', `${base()}/annotations`, { ...body, id, value: 1 });
+    expect([stolen.status, stolen.body.message]).toEqual([403, expect.stringContaining('somebody else')]);
     await call(member, 'POST', `${base()}/annotations`, { ...body, id, value: 2, comment: '' });
     await api.settle();
     expect(await find()).toMatchObject({ value: 2, comment: null });
@@ -161,6 +163,29 @@ describe('annotations', () => {
       value: 'so',
       authorUserId: memberId,
     });
+  });
+});
+
+describe('tags', () => {
+  it('are added and taken away, to the last that the application said', async () => {
+    for (const traceId of [recorded.otel.traceId, recorded.batch.traceId]) {
+      const read = async () => (await call<TraceDetail>(owner, 'GET', `${base()}/traces/${traceId}`)).body;
+      const tag = (cookie: string, body: object) =>
+        call<{ tags: string[] }>(cookie, 'PATCH', `${base()}/traces/${traceId}/tags`, body);
+      const before = await read();
+      expect((await tag(viewer, { add: ['x'] })).status).toBe(403);
+      expect((await tag(member, {})).status).toBe(400);
+      expect((await tag(member, { add: ['zz added'] })).body.tags).toContain('zz added');
+      await api.settle();
+      const { tags, name, timestamp, public: isPublic } = await read();
+      expect(tags).toEqual([...before.tags, 'zz added'].sort());
+      expect([name, timestamp, isPublic]).toEqual([before.name, before.timestamp, before.public]);
+      expect((await tag(member, { remove: tags })).body.tags).toEqual([]);
+      await api.settle();
+      expect((await read()).tags).toEqual([]);
+      const facets = await call(owner, 'GET', `${base()}/traces/facets?field=tags`);
+      expect(JSON.stringify(facets.body)).not.toContain('""');
+    }
   });
 });
 

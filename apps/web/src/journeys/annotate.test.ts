@@ -58,7 +58,7 @@ describeJourney('writing on a trace', (journey) => {
     await details().getByRole('textbox', { name: 'Corrected output' }).fill('what it should say');
     await page.keyboard.press('Control+Enter');
     await details().getByRole('button', { name: 'Take back', exact: true }).waitFor();
-    await waitFor(async () => {
+    await waitFor('both scores in the tables', async () => {
       const answer = await instance.fetch(`/api/public/v3/scores?traceId=${name}`);
       return ((await answer.json()) as { data: unknown[] }).data.length === 2;
     });
@@ -76,7 +76,7 @@ describeJourney('writing on a trace', (journey) => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const link = await page.getByLabel('Link').inputValue();
     const stranger = await journey.openWindow();
-    await waitFor(async () => {
+    await waitFor('the published page', async () => {
       await stranger.goto(link);
       const state = stranger.getByRole('heading').first();
       await state.waitFor();
@@ -86,7 +86,7 @@ describeJourney('writing on a trace', (journey) => {
     await stranger.getByRole('button', { name: 'plan' }).click();
     await stranger.getByText('You are a support agent.').waitFor();
     await page.getByRole('button', { name: 'Take back', exact: true }).click();
-    await waitFor(async () => {
+    await waitFor('the page to be gone', async () => {
       await stranger.goto(link);
       const gone = stranger.getByText('Nothing is published here');
       await gone.or(stranger.getByRole('heading', { name })).first().waitFor();

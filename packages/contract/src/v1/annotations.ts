@@ -75,3 +75,25 @@ export const removeScore = defineOperation({
   params: params.extend({ scoreId: storableId }),
   responses: { 200: z.object({ success: z.literal(true) }) },
 });
+
+/** Tags of one change, and the longest of them. */
+export const maxTagsOfChange = 100;
+export const maxTagChars = 1_000;
+const tags = z.array(storableText(maxTagChars).trim().min(1)).max(maxTagsOfChange).default([]);
+
+export const tagTrace = defineOperation({
+  id: 'tagTrace',
+  method: 'PATCH',
+  path: `${project}/traces/{traceId}/tags`,
+  scope: 'traces:tag',
+  tag,
+  summary: 'Adds tags to a trace and takes tags away; the answer is what it has then.',
+  params: params.extend({ traceId: storableId }),
+  body: z
+    .strictObject({ add: tags, remove: tags })
+    .refine(
+      ({ add, remove }) => add.length + remove.length > 0,
+      'must name at least one tag under add or remove',
+    ),
+  responses: { 200: z.object({ tags: z.array(z.string()) }) },
+});

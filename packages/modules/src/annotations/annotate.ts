@@ -8,16 +8,17 @@ import {
 import type { Columnar } from '@tracewell/engines/columnar/port';
 import type { Relational } from '@tracewell/engines/relational/port';
 import { getObservation } from '@tracewell/query/observations/get-observation';
+import { getScore } from '@tracewell/query/scores/get-score';
 import { ProjectScope } from '@tracewell/query/sql/project-scope';
 import { readTraceAttributes } from '@tracewell/query/traces/read-trace-attributes';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { receiveAnnotation } from '../ingestion/index';
 import { getScoreConfig } from '../score-configs/index';
 
-export interface AnnotationDeps extends Omit<Parameters<typeof receiveAnnotation>[0], never> {
+export type AnnotationDeps = Parameters<typeof receiveAnnotation>[0] & {
   relational: Pick<Relational, 'db'>;
   columnar: Columnar;
-}
+};
 
 /** Gives a score by a config. Throws `not_found`, and `invalid_request` for what the config does not allow. */
 export async function annotate(
@@ -29,6 +30,7 @@ export async function annotate(
   const [config, environment] = await Promise.all([
     getScoreConfig(deps, access, configId),
     findEnvironment(deps, access, target),
+    refuseOfOthers(deps, access, id),
   ]);
   const scoreId = id ?? randomUUID();
   await receiveAnnotation(deps, access, {
@@ -51,7 +53,10 @@ export async function correctOutput(
   { id, value, comment, ...target }: BodyOf<typeof correctOperation>,
 ): Promise<{ id: string }> {
   requireScope(access, 'scores:ingest');
-  const environment = await findEnvironment(deps, access, target);
+  const [environment] = await Promise.all([
+    findEnvironment(deps, access, target),
+    refuseOfOthers(deps, access, id),
+  ]);
   const scoreId = id ?? randomUUID();
   await receiveAnnotation(deps, access, {
     id: scoreId,
@@ -63,6 +68,22 @@ export async function correctOutput(
     ...named(target),
   });
   return { id: scoreId };
+}
+
+/** One's own is changed; of an evaluator, a program or a colleague it is left as they gave it. */
+async function refuseOfOthers(
+  { columnar }: { columnar: Columnar },
+  { projectId, actor }: ProjectAccess,
+  scoreId: string | null | undefined,
+): Promise<void> {
+  if (!scoreId) return;
+  const score = await getScore(columnar, { projectId, scoreId });
+  const authorUserId = actor.kind === 'user' ? actor.id : '';
+  if (!score || (score.source === 'ANNOTATION' && score.authorUserId === authorUserId)) return;
+  throw new ApiError(
+    'forbidden',
+    `Score ${scoreId} was given by somebody else. Leave out its id to give one of your own.`,
+  );
 }
 
 interface Target {

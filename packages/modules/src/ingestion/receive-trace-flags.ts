@@ -9,7 +9,12 @@ export interface TraceFlags {
   traceId: string;
   timestamp: Microseconds;
   environment: string;
-  public: boolean;
+  public?: boolean;
+  /** What it is now, where the change is none of `public`: weaker than every word on that. */
+  publicBefore?: boolean;
+  /** All that it is to have, when tags are changed; and those that are taken away. */
+  tags?: string[];
+  removedTags?: string[];
 }
 
 /** Takes it by the same log as every event of a trace: durable when this resolves. */
@@ -18,7 +23,7 @@ export async function receiveTraceFlags(
   access: ProjectAccess,
   { traceId, timestamp, ...flags }: TraceFlags,
 ): Promise<void> {
-  requireScope(access, 'traces:publish');
+  requireScope(access, flags.tags ? 'traces:tag' : 'traces:publish');
   const event = { id: randomUUID(), type: 'trace-create', timestamp: formatIsoTime(deps.now()) };
   const body = { id: traceId, timestamp: formatIsoTime(timestamp), ...flags };
   await appendBatch(deps, access, [{ ...event, body }], false);

@@ -1,5 +1,10 @@
 import * as operations from '@tracewell/contract';
-import { annotate, correctOutput, listAnnotationConfigs } from '@tracewell/modules/annotations/index';
+import {
+  annotate,
+  correctOutput,
+  listAnnotationConfigs,
+  tagTrace,
+} from '@tracewell/modules/annotations/index';
 import {
   countTraceComments,
   createComment,
@@ -41,6 +46,9 @@ export function mountAnnotations(api: Api, deps: ApiDeps): void {
     return { success: true } as const;
   });
 
+  api.project(operations.tagTrace, ({ params, body }, access) =>
+    tagTrace(deps, access, params.traceId, body),
+  );
   api.project(operations.setTracePublic, ({ params, body }, access) =>
     setTracePublic(deps, access, params.traceId, body.public),
   );

@@ -23,6 +23,7 @@ import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
 import { LevelMark } from '../explore/level-mark';
 import { PublishButton } from '../publish/publish-button';
+import { TagEditor } from '../trace-tags/tag-editor';
 import { CostBreakdown } from './cost-breakdown';
 
 interface TraceHeaderProps {
@@ -131,6 +132,7 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
         {trace.tags.map((tag) => (
           <FilterLink key={tag} href={filterBy('tags', tag)} label="#" value={tag} />
         ))}
+        <TagEditor projectId={projectId} trace={trace} />
         {trace.public ? <Badge tone="warn">Public</Badge> : null}
       </div>
       <ConfirmDialog
