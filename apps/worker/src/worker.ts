@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Engines } from '@tracewell/engines';
 import { createPipeline, createReconciler, openLedger } from '@tracewell/ingest';
-import { deleteProject } from '@tracewell/ingest/write/delete';
-import { createMediaSink, deleteMediaOfProject } from '@tracewell/modules/media/index';
+import { deleteProject, deleteTraces } from '@tracewell/ingest/write/delete';
+import { runBulkActions } from '@tracewell/modules/bulk-actions/run-bulk-actions';
+import { createMediaSink, deleteMediaOfProject, deleteMediaOfTraces } from '@tracewell/modules/media/index';
 import { purgeProjects } from '@tracewell/modules/projects/purge-projects';
 import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
 import express from 'express';
@@ -35,6 +36,7 @@ export interface WorkerOptions {
 
 const ledgerEveryMs = 5_000;
 const purgeEveryMs = 5_000;
+const bulkActionsEveryMs = 1_000;
 const probeBudgetMs = 1_000;
 
 export async function startWorker(options: WorkerOptions) {
@@ -89,6 +91,19 @@ export async function startWorker(options: WorkerOptions) {
       });
       if (steps > 0) log.info({ steps }, 'data of deleted projects was purged');
     }),
+    scheduleLoop('bulk-actions', bulkActionsEveryMs, log, () =>
+      runBulkActions({
+        relational,
+        columnar,
+        async deleteTraces(projectId, traceIds) {
+          await deleteTraces(columnar, { projectId, traceIds, deletedAt: Date.now() * 1000 });
+          await deleteMediaOfTraces({ relational, blob }, projectId, traceIds);
+        },
+        isDraining: () => state === 'draining',
+        onError: (error, bulkActionId) =>
+          log.warn({ err: error, bulkActionId }, 'a piece of a bulk action failed'),
+      }),
+    ),
     scheduleLoop('ledger', ledgerEveryMs, log, async () => {
       const totals = await ledger.totals();
       metrics.ledger.set({ state: 'accepted' }, totals.accepted);

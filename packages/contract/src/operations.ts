@@ -37,9 +37,11 @@ import * as skills from './public/skills';
 import * as traces from './public/traces';
 import * as annotations from './v1/annotations';
 import * as auditLog from './v1/audit-log';
+import * as bulkActions from './v1/bulk-actions';
 import * as differences from './v1/differences';
 import * as discussion from './v1/discussion';
 import * as exploreObservations from './v1/explore-observations';
+import * as exploreScores from './v1/explore-scores';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
@@ -82,11 +84,13 @@ export const operations: readonly Operation[] = [
   // Fixed paths before those with an id in their place.
   differences,
   exploreObservations,
+  exploreScores,
   exports,
   payloads,
   screens,
   modelMatch,
   protectedPromptLabels,
+  bulkActions,
   savedViews,
   discussion,
   annotations,

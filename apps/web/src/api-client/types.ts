@@ -5,6 +5,7 @@ import type {
   exploreTracePayloads,
   listTracesResponse,
   observationFacetFields,
+  scoreFacetFields,
   traceFacetFields,
   traceFacetsResponse,
   traceHistogramResponse,
@@ -12,6 +13,7 @@ import type {
 import type { z } from 'zod';
 
 export type {
+  ExploredScore,
   ObservationDetail,
   ObservationNode,
   ObservationSummary,
@@ -30,6 +32,7 @@ export type TraceHistogram = z.infer<typeof traceHistogramResponse>;
 export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][200]>;
 export type TracePayload = z.infer<(typeof exploreTracePayloads)['responses'][200]>['data'][number];
 export type ObservationFacetField = (typeof observationFacetFields)[number];
+export type ScoreFacetField = (typeof scoreFacetFields)[number];
 export type ValueCounts = TraceFacets;
 export type HistogramOfRange = TraceHistogram;
 

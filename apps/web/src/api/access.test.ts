@@ -135,6 +135,7 @@ describe('isolation of projects', () => {
     // Counts over time hold no text of a trace, and without a region nothing is different.
     expect(silent.sort()).toEqual([
       'exploreObservationHistogram',
+      'exploreScoreHistogram',
       'exploreTraceDifferences',
       'exploreTraceHistogram',
     ]);

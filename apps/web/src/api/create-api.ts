@@ -36,6 +36,7 @@ import { answerInScim } from './scim/media-type';
 import { mountScim } from './scim/users';
 import { mountAccount } from './screens/account';
 import { mountAnnotations } from './screens/annotations';
+import { mountBulkActions } from './screens/bulk-actions';
 import { mountExplore } from './screens/explore';
 import { mountExports } from './screens/exports';
 import { mountModelMatch } from './screens/models';
@@ -93,6 +94,7 @@ export function createApi(deps: ApiDeps): Hono {
   mountExplore(api, deps);
   mountModelMatch(api, deps);
   mountProtectedPromptLabels(api, deps);
+  mountBulkActions(api, deps);
   mountSavedViews(api, deps);
   mountAnnotations(api, deps);
   const missing = operations.filter((operation) => !api.mounted.has(operation));

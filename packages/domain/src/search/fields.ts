@@ -118,3 +118,24 @@ export const observationFields = catalogue([
   of('map')('metadata', [], 'Metadata by key, metadata.key:value'),
   of('score')('score', ['scores'], 'Its own scores by name, score.name:>0.5'),
 ]);
+
+/** Of the scores table. */
+export const scoreFields = catalogue([
+  withFacet(text('name', [], 'Name of the score')),
+  text('id', ['score'], 'Id of the score'),
+  withFacet(text('source', [], 'API, ANNOTATION or EVAL')),
+  withFacet(text('dataType', ['type'], 'NUMERIC, BOOLEAN, CATEGORICAL or TEXT')),
+  number('value', [], 'Number of a numeric score; 1 or 0 of a boolean one'),
+  withFacet(text('category', ['label'], 'Category or text; true or false of a boolean one')),
+  of('payload')('comment', [], 'Text of the comment'),
+  withFacet(text('environment', ['env'], 'Environment, such as production')),
+  text('traceId', ['trace'], 'Id of the trace it judges'),
+  text('observationId', ['observation'], 'Id of the observation it judges'),
+  text('sessionId', ['session'], 'Id of the session it judges as a whole'),
+  text('userId', ['user'], 'User of the trace it judges'),
+  withFacet(text('author', ['authorUserId'], 'Id of who gave it by hand')),
+  text('configId', ['config'], 'Id of its score config'),
+  text('queueId', ['queue'], 'Id of the annotation queue it came from'),
+  of('time')('timestamp', ['time'], 'When it was given'),
+  of('map')('metadata', [], 'Metadata by key, metadata.key:value'),
+]);

@@ -1,3 +1,5 @@
+export { addTracesToQueue, removeAddedTraces } from './add-traces';
+export { requireQueue } from './annotation-queue';
 export { assignPerson, unassignPerson } from './assign-people';
 export {
   createAnnotationQueueItem,

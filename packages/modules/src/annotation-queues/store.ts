@@ -4,7 +4,7 @@ import {
   annotationQueueItems as items,
   annotationQueues as queues,
 } from '@tracewell/schema/postgres/annotation-queues';
-import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
 
 type Database = Relational['db'];
 type Reader = Pick<Database, 'select'>;
@@ -145,4 +145,30 @@ export async function deleteAssignmentRow(
     )
     .returning({ userId: assignments.userId });
   return deleted.length > 0;
+}
+
+/** Those whose id is there already stay as they are. */
+export async function insertItemsOnce(writer: Writer, rows: (typeof items.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await writer.insert(items).values(rows).onConflictDoNothing();
+}
+
+/** At most `limit` of the items whose id begins so; resolves with how many went. */
+export async function deleteItemsByPrefix(
+  writer: Writer,
+  { projectId, queueId, idPrefix }: { projectId: string; queueId: string; idPrefix: string },
+  limit: number,
+): Promise<number> {
+  const some = writer
+    .select({ id: items.id })
+    .from(items)
+    .where(
+      and(
+        eq(items.projectId, projectId),
+        eq(items.queueId, queueId),
+        sql`starts_with(${items.id}, ${idPrefix})`,
+      ),
+    )
+    .limit(limit);
+  const gone = await writer.delete(items).where(inArray(items.id, some)).returning({ id: items.id });
+  return gone.length;
 }

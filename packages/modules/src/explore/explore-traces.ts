@@ -85,7 +85,7 @@ export async function exploreTraceHistogram(
 
 /** Which traces a query of the explorer means. */
 export function traceSelectionOf(
-  access: ProjectAccess,
+  access: Pick<ProjectAccess, 'projectId'>,
   query: {
     from?: string | undefined;
     to?: string | undefined;

@@ -5,6 +5,7 @@ export {
   exploreObservations,
 } from './explore-observations';
 export { exploreTracePayloads } from './explore-payloads';
+export { exploreScoreFacets, exploreScoreHistogram, exploreScores } from './explore-scores';
 export { exploreObservation, exploreTrace } from './explore-trace';
 export {
   exploreTraceFacets,

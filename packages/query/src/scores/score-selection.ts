@@ -1,9 +1,11 @@
 import type { Filter, NumberOperator, ScoreDataType } from '@tracewell/domain';
+import type { SearchExpression } from '@tracewell/domain/search/index';
 import { renderComparison, renderFilter } from '../filter/render-condition';
 import { anyOf, hasAllOf, mergeFilter, type TimeRange } from '../filter/simple-parameters';
 import type { ProjectScope } from '../sql/project-scope';
 import { float, type Sql, sql, text, time } from '../sql/sql';
 import { scoreColumns } from './score-columns';
+import { renderScoreSearch } from './score-search';
 
 /**
  * Which scores are meant: the parameters of all generations of the list. Lists mean any of; `traceTags` all of.
@@ -11,6 +13,8 @@ import { scoreColumns } from './score-columns';
  */
 export interface ScoreSelection extends TimeRange {
   filter?: Filter;
+  /** Of the search language, with fields of `scoreFields`. */
+  search?: SearchExpression | null | undefined;
   ids?: readonly string[] | undefined;
   names?: readonly string[] | undefined;
   sources?: readonly string[] | undefined;
@@ -60,7 +64,11 @@ export function scoreConditions(scope: ProjectScope, selection: ScoreSelection):
     selection.filter ?? [],
     { traceTags: 'tags' },
   );
-  const conditions = [...renderFilter(scope, scoreColumns, filter), ...valueConditions(selection)];
+  const conditions = [
+    ...renderFilter(scope, scoreColumns, filter),
+    ...valueConditions(selection),
+    ...renderScoreSearch(scope, selection.search),
+  ];
   if (selection.from !== undefined) conditions.push(sql`timestamp >= ${time(selection.from)}`);
   if (selection.to !== undefined) conditions.push(sql`timestamp < ${time(selection.to)}`);
   if (selection.subject) conditions.push(judges[selection.subject]);

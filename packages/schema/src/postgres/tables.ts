@@ -4,6 +4,7 @@ export * from './annotation-queues';
 export * from './api-keys';
 export * from './audit-log';
 export * from './blob-storage-integrations';
+export * from './bulk-actions';
 export * from './comments';
 export * from './dashboards';
 export * from './datasets';

@@ -4,6 +4,9 @@ import {
   exploreObservationFacets,
   exploreObservationHistogram,
   exploreObservations,
+  exploreScoreFacets,
+  exploreScoreHistogram,
+  exploreScores,
   exploreTrace,
   exploreTraceDifferences,
   exploreTraceFacets,
@@ -25,6 +28,11 @@ export function mountExplore(api: Api, deps: ApiDeps): void {
   );
   api.project(operations.exploreObservationHistogram, ({ query }, access) =>
     exploreObservationHistogram(deps, access, query),
+  );
+  api.project(operations.exploreScores, ({ query }, access) => exploreScores(deps, access, query));
+  api.project(operations.exploreScoreFacets, ({ query }, access) => exploreScoreFacets(deps, access, query));
+  api.project(operations.exploreScoreHistogram, ({ query }, access) =>
+    exploreScoreHistogram(deps, access, query),
   );
   api.project(operations.exploreTraces, ({ query }, access) => exploreTraces(deps, access, query));
   api.project(operations.exploreTraceFacets, ({ query }, access) => exploreTraceFacets(deps, access, query));

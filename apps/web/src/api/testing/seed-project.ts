@@ -129,6 +129,13 @@ const recipes: Record<string, Recipe> = {
     }),
     keep: byId('queueId'),
   },
+  'POST /api/v1/projects/{projectId}/bulk-actions': {
+    body: (known, mark) => ({
+      target: { traceIds: [`${mark}-trace`] },
+      change: { kind: 'add-to-annotation-queue', queueId: known('queueId') },
+    }),
+    keep: byId('bulkActionId'),
+  },
   'POST /api/public/annotation-queues/{queueId}/items': {
     body: (known) => ({ objectId: known('traceId'), objectType: 'TRACE' }),
     keep: byId('itemId'),

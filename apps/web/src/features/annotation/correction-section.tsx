@@ -16,6 +16,7 @@ interface CorrectionSectionProps extends AnnotationTarget {
 
 /** Longer outputs are compared as a whole: a difference of lines would hold the page. */
 const maxComparedChars = 100_000;
+const longestDiffMs = 250;
 
 /** What the output should have been, beside what it was. */
 export function CorrectionSection({ projectId, scores, output, ...target }: CorrectionSectionProps) {
@@ -98,12 +99,12 @@ export function CorrectionSection({ projectId, scores, output, ...target }: Corr
 function LineDiff({ before, after }: { before: string; after: string }) {
   const parts = useMemo(
     () =>
-      before.length + after.length > maxComparedChars
-        ? [
-            { value: before, added: false, removed: true },
-            { value: after, added: true, removed: false },
-          ]
-        : diffLines(before, after),
+      (before.length + after.length > maxComparedChars
+        ? undefined
+        : diffLines(before, after, { timeout: longestDiffMs })) ?? [
+        { value: before, added: false, removed: true },
+        { value: after, added: true, removed: false },
+      ],
     [before, after],
   );
   return (

@@ -1,10 +1,13 @@
 import { Badge, describeTime, formatCompact, formatCount, formatTime } from '@tracewell/ui';
 import type { ScoreSummary } from '../../api-client/types';
+import { SessionLink } from '../session/session-link';
 import { readPreview } from './read-preview';
 
 /** Cells that tables share. An empty one stays empty: what is there stands out. */
 
 export const textCell = (value: string) => (value ? <span className="truncate">{value}</span> : null);
+
+export const sessionCell = (sessionId: string) => (sessionId ? <SessionLink sessionId={sessionId} /> : null);
 
 export const timeCell = (iso: string) => (
   <time dateTime={iso} title={describeTime(iso).join('\n')} className="num text-ink-muted">

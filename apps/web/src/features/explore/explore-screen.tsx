@@ -112,7 +112,9 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
 
   const open = useCallback(
     (row: Row) => {
-      const { traceId, observationId } = table.opens(row);
+      const opened = table.opens(row);
+      if (!opened) return;
+      const { traceId, observationId } = opened;
       void setState(
         { peek: traceId, observation: observationId },
         { history: state.peek === null ? 'push' : 'replace' },
@@ -147,7 +149,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
     },
     o: () => {
       const row = rows[cursorIndex];
-      const id = state.peek ?? (row && table.opens(row).traceId);
+      const id = state.peek ?? (row && table.opens(row)?.traceId);
       if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
     },
     escape: () => {

@@ -20,7 +20,7 @@ export interface Opened {
 /** One table of the explorer: the frame is the same for all, and all it needs to know stands here. */
 export interface ExploredTable<Row extends ExploreRow> {
   /** In the address, and of its saved views. */
-  name: 'traces' | 'observations';
+  name: 'traces' | 'observations' | 'scores';
   title: string;
   one: string;
   catalogue: FieldCatalogue;
@@ -34,8 +34,10 @@ export interface ExploredTable<Row extends ExploreRow> {
   /** Whether rows can be compared and downloaded. */
   hasDifferences: boolean;
   hasExport: boolean;
-  opens: (row: Row) => Opened;
-  keyOf: (opened: Opened) => string;
+  /** null when the row has no trace to open. */
+  opens: (row: Row) => Opened | null;
+  /** null when what stands open does not tell which row opened it. */
+  keyOf: (opened: Opened) => string | null;
   fetchPage: (
     projectId: string,
     query: Selection & { orderBy: string; limit: number; cursor?: string | undefined },

@@ -26,6 +26,10 @@ const labels: Record<string, string> = {
   observation: 'Observation',
   version: 'Version',
   release: 'Release',
+  source: 'Source',
+  dataType: 'Data type',
+  category: 'Category',
+  author: 'Author',
 };
 
 /** A field of the search as the sidebar calls it. */

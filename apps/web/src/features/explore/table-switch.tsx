@@ -1,5 +1,5 @@
 'use client';
-import { observationFields, traceFields } from '@tracewell/domain/search/index';
+import { observationFields, scoreFields, traceFields } from '@tracewell/domain/search/index';
 import { cn } from '@tracewell/ui';
 import Link from 'next/link';
 import { carryOver } from './search-context';
@@ -8,6 +8,7 @@ import { defaultRange } from './use-explore-state';
 const tables = [
   { name: 'traces', title: 'Traces', catalogue: traceFields },
   { name: 'observations', title: 'Observations', catalogue: observationFields },
+  { name: 'scores', title: 'Scores', catalogue: scoreFields },
 ] as const;
 
 interface TableSwitchProps {
@@ -17,7 +18,7 @@ interface TableSwitchProps {
   q: string;
 }
 
-/** From traces to observations and back; the time range goes along, and the search where it is understood. */
+/** From one table to another; the time range goes along, and the search where it is understood. */
 export function TableSwitch({ projectId, name, range, q }: TableSwitchProps) {
   return (
     <nav aria-label="Table" className="flex items-center gap-3">

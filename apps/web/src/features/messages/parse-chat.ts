@@ -31,13 +31,32 @@ function parseList(list: unknown[], side: 'input' | 'output'): Chat | null {
   // LangChain traces a batch of conversations; the usual batch is of one.
   if (list.length === 1 && Array.isArray(first)) return parseList(first, side);
   if (list.length === 0) return null;
-  const messages = list.map(parseMessage);
+  const messages = list.flatMap(
+    (each): (ChatMessage | null)[] => parsePydanticAi(each) ?? [parseMessage(each)],
+  );
   if (messages.every((message) => message !== null)) return { messages, rest: null };
   // Content blocks without a message around them, as Anthropic answers.
   const isBlocks = side === 'output' && list.every((part) => isFields(part) && typeof part.type === 'string');
   if (!isBlocks) return null;
   const parts = parseParts(list);
   return parts.every((part) => part.type === 'json') ? null : chatOf([speak('assistant', list)], null);
+}
+
+const pydanticRoles: Record<string, Role | undefined> = {
+  'system-prompt': 'system',
+  'user-prompt': 'user',
+  'tool-return': 'tool',
+  'retry-prompt': 'tool',
+};
+
+/** One step of Pydantic AI's history: a request speaks for several, each part for one of them. */
+function parsePydanticAi(value: unknown): ChatMessage[] | null {
+  if (!isFields(value) || !Array.isArray(value.parts)) return null;
+  if (value.kind === 'response') return [speak('assistant', value.parts)];
+  if (value.kind !== 'request') return null;
+  return value.parts.map((part: unknown) =>
+    speak((isFields(part) ? pydanticRoles[textOf(part.part_kind)] : undefined) ?? 'other', part),
+  );
 }
 
 const listKeys = [
@@ -49,6 +68,7 @@ const listKeys = [
   'prompt',
   'output_messages',
   'history',
+  'items',
 ];
 const systemKeys = [
   'system',

@@ -27,6 +27,13 @@ const roles: Record<string, Role> = {
   function: 'tool',
   ToolMessage: 'tool',
   FunctionMessage: 'tool',
+  // Semantic Kernel writes roles with a capital, smolagents has two of its own.
+  System: 'system',
+  User: 'user',
+  Assistant: 'assistant',
+  Tool: 'tool',
+  'tool-call': 'assistant',
+  'tool-response': 'tool',
 };
 
 const known = new Set([
@@ -34,6 +41,7 @@ const known = new Set([
   'content',
   'contents',
   'parts',
+  'items',
   'name',
   'tool_calls',
   'toolCalls',
@@ -74,12 +82,16 @@ export function parseMessage(value: unknown): ChatMessage | null {
   const type = textOf(fields.type);
   const lone = loneParts[type];
   if (lone && fields.role === undefined) return make(lone, '', '', parsePart(fields), null);
-  const roleName = textOf(fields.role) || (langChainTypes.has(type) && 'content' in fields ? type : '');
+  const roleName =
+    textOf(isFields(fields.role) ? fields.role.Label : fields.role) ||
+    (langChainTypes.has(type) && 'content' in fields ? type : '');
   if (!roleName || !hasBody(fields)) return null;
   const role = roles[roleName] ?? 'other';
   const name = textOf(fields.name);
   const parts =
-    role === 'tool' && !Array.isArray(fields.parts) ? parseToolAnswer(fields, name) : listParts(fields);
+    role === 'tool' && !Array.isArray(fields.parts) && !Array.isArray(fields.items)
+      ? parseToolAnswer(fields, name)
+      : listParts(fields);
   return make(role, roles[roleName] ? '' : roleName, name, parts, listRest(fields, known));
 }
 
@@ -114,6 +126,7 @@ const hasBody = (fields: Fields): boolean =>
     'content',
     'contents',
     'parts',
+    'items',
     'tool_calls',
     'toolCalls',
     'function_call',
@@ -123,7 +136,7 @@ const hasBody = (fields: Fields): boolean =>
 
 function listParts(fields: Fields): MessagePart[] {
   const thinking = textOf(pick(fields, 'reasoning_content', 'reasoning', 'thinking'));
-  const content = parseParts(pick(fields, 'content', 'contents', 'parts'));
+  const content = parseParts(pick(fields, 'content', 'contents', 'parts', 'items'));
   const parts: MessagePart[] = thinking ? [{ type: 'thinking', text: thinking }, ...content] : content;
   if (textOf(fields.refusal)) parts.push({ type: 'text', text: textOf(fields.refusal) });
   const seen = new Set(content.flatMap((part) => (part.type === 'toolCall' && part.id ? [part.id] : [])));

@@ -24,7 +24,7 @@ export function parsePart(part: unknown): MessagePart[] {
   if (typeof part === 'string') return part ? [{ type: 'text', text: part }] : [];
   if (!isFields(part)) return part === null || part === undefined ? [] : [{ type: 'json', value: part }];
   if (isFields(part.message_content)) return parsePart(part.message_content);
-  const type = textOf(part.type);
+  const type = textOf(pick(part, 'type', 'part_kind', '$type'));
   const parse = byType[type] ?? (type.startsWith('tool-') ? parseToolUi : undefined);
   return parse?.(part) ?? parseUntyped(part) ?? [{ type: 'json', value: part }];
 }
@@ -48,8 +48,8 @@ const parseToolCall: PartParser = (part) => {
   return [
     {
       type: 'toolCall',
-      id: textOf(pick(part, 'call_id', 'toolCallId', 'toolUseId', 'id')),
-      name: textOf(pick(call, 'name', 'toolName')),
+      id: textOf(pick(part, 'call_id', 'toolCallId', 'toolUseId', 'tool_call_id', 'id')),
+      name: nameTool(call),
       arguments: parseLoose(pick(call, 'arguments', 'input', 'args')),
     },
   ];
@@ -65,13 +65,19 @@ const parseToolResult: PartParser = (part) => {
   return [
     {
       type: 'toolResult',
-      callId: textOf(pick(part, 'tool_use_id', 'toolUseId', 'toolCallId', 'call_id', 'id')),
-      name: textOf(pick(part, 'name', 'toolName')),
+      callId: textOf(
+        pick(part, 'tool_use_id', 'toolUseId', 'toolCallId', 'tool_call_id', 'call_id', 'callId', 'id'),
+      ),
+      name: textOf(pick(part, 'name', 'toolName', 'tool_name', 'functionName')),
       result: simplifyResult(wrapped ? output.value : output),
       isError,
     },
   ];
 };
+/** Semantic Kernel names a function within its plugin. */
+const nameTool = (call: Fields): string =>
+  textOf(pick(call, 'name', 'toolName', 'tool_name')) ||
+  [textOf(call.pluginName), textOf(call.functionName)].filter(Boolean).join('.');
 /** A part of an AI SDK UI message: call and, once there, result in one. */
 const parseToolUi: PartParser = (part) => {
   const named = { ...part, name: textOf(part.toolName) || textOf(part.type).slice('tool-'.length) };
@@ -137,6 +143,16 @@ const byType: Record<string, PartParser | undefined> = {
   blob: parseFile,
   uri: parseFile,
   'step-start': () => [],
+  // Pydantic AI
+  'system-prompt': parseText,
+  'user-prompt': (part) => parseParts(part.content),
+  'tool-return': parseToolResult,
+  'retry-prompt': (part) =>
+    part.tool_call_id ? parseToolResult({ ...part, isError: true }) : parseText(part),
+  // Semantic Kernel
+  TextContent: parseText,
+  FunctionCallContent: parseToolCall,
+  FunctionResultContent: parseToolResult,
 };
 
 /** Parts told apart by the key they have: Gemini and Bedrock. */

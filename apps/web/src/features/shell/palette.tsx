@@ -5,6 +5,7 @@ import {
   ArrowRight,
   Boxes,
   CircleAlert,
+  Gauge,
   Keyboard,
   Link2,
   ListTree,
@@ -48,6 +49,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
       also: 'generations spans calls table',
       icon: <Rows3 />,
       run: () => router.push(`${base}/observations`),
+    },
+    {
+      label: 'Scores',
+      also: 'evaluations feedback judgements table',
+      icon: <Gauge />,
+      run: () => router.push(`${base}/scores`),
     },
     {
       label: 'Failed traces',

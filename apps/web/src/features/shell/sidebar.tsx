@@ -1,6 +1,16 @@
 'use client';
 import { Button, cn, Kbd, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger, Tooltip } from '@tracewell/ui';
-import { CircleUser, Keyboard, ListTree, LogOut, Rows3, Search, Settings, SunMoon } from 'lucide-react';
+import {
+  CircleUser,
+  Gauge,
+  Keyboard,
+  ListTree,
+  LogOut,
+  Rows3,
+  Search,
+  Settings,
+  SunMoon,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -16,6 +26,7 @@ export function Sidebar() {
   const pages = [
     { href: `${base}/traces`, label: 'Traces', keys: ['g', 't'], icon: <ListTree /> },
     { href: `${base}/observations`, label: 'Observations', keys: ['g', 'o'], icon: <Rows3 /> },
+    { href: `${base}/scores`, label: 'Scores', keys: ['g', 'c'], icon: <Gauge /> },
     { href: `${base}/settings`, label: 'Settings', keys: ['g', 's'], icon: <Settings /> },
   ];
   return (

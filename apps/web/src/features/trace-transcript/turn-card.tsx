@@ -1,11 +1,10 @@
 'use client';
 import { Callout, cn, formatCompact, formatMicroseconds, formatMoney } from '@tracewell/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ObservationNode, TracePayload } from '../../api-client/types';
-import type { ChatMessage } from '../messages/chat-shape';
-import { MessageCard } from '../messages/message-card';
 import { PayloadSection } from '../payload/payload-section';
 import type { Turn } from './grow-transcript';
+import { Messages, RepeatedMessages } from './turn-messages';
 
 interface TurnCardProps {
   number: number;
@@ -48,7 +47,7 @@ export function TurnCard({ number, turn, call, payload, isSelected, onSelect }: 
         </span>
       </button>
       <div className="space-y-1.5">
-        <Repeated messages={turn.repeated} />
+        <RepeatedMessages messages={turn.repeated} />
         <Messages messages={turn.added} />
         {isUnread ? <PayloadSection title="Input" raw={shownOf(payload.input, payload.inputBytes)} /> : null}
         {turn.said.length > 0 ? (
@@ -80,27 +79,3 @@ function measuresOf(call: ObservationNode): string[] {
 /** What is too large to be sent with the others is told by its size; the details of the observation have it whole. */
 const shownOf = (text: string | null, bytes: number): string | null =>
   text === null && bytes > 0 ? `${formatCompact(bytes)} bytes: open the observation to read them.` : text;
-
-function Repeated({ messages }: { messages: readonly ChatMessage[] }) {
-  const [isOpen, setOpen] = useState(false);
-  if (messages.length === 0) return null;
-  return (
-    <>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="flex h-6 w-full items-center gap-2 text-2xs text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line hover:text-ink"
-      >
-        {isOpen ? 'Hide' : ''} {messages.length} {messages.length === 1 ? 'message' : 'messages'} from before
-      </button>
-      {isOpen ? <Messages messages={messages} /> : null}
-    </>
-  );
-}
-
-const Messages = ({ messages }: { messages: readonly ChatMessage[] }) =>
-  messages.map((message, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id, and their order never changes
-    <MessageCard key={index} message={message} />
-  ));

@@ -11,16 +11,19 @@ import {
 } from '@tracewell/ui';
 import { Clock, Coins, Hash, Timer, Zap } from 'lucide-react';
 import type { ObservationNode } from '../../api-client/types';
+import { RunMark } from './run-mark';
 import { Fact } from './trace-header';
 
 interface ObservationFactsProps {
   observation: ObservationNode;
+  /** When anything of the trace was last heard, in epoch milliseconds. */
+  lastSignAt: number | null;
   parameters: Record<string, unknown>;
 }
 
 const longestParameter = 40;
 
-export function ObservationFacts({ observation, parameters }: ObservationFactsProps) {
+export function ObservationFacts({ observation, lastSignAt, parameters }: ObservationFactsProps) {
   const { durationUs, completionStartOffsetUs: firstUs, startOffsetUs, usage, cost } = observation;
   const output = Object.entries(usage).reduce(
     (sum, [key, units]) => sum + (key.includes('output') ? units : 0),
@@ -48,7 +51,11 @@ export function ObservationFacts({ observation, parameters }: ObservationFactsPr
         {formatTime(observation.startTime)}
       </Fact>
       <Fact icon={<Timer />} tip={`Starts ${formatMicroseconds(startOffsetUs)} into the trace`}>
-        {durationUs === null ? 'no end recorded' : formatMicroseconds(durationUs)}
+        {durationUs === null ? (
+          <RunMark observation={observation} lastSignAt={lastSignAt} />
+        ) : (
+          formatMicroseconds(durationUs)
+        )}
       </Fact>
       {firstUs === null ? null : (
         <Fact icon={<Zap />} tip="Time to first token">

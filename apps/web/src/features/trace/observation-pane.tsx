@@ -12,6 +12,7 @@ import { ObservationFacts } from './observation-facts';
 import { TypeIcon } from './observation-look';
 import { OriginSection } from './origin-section';
 import { Pane } from './pane';
+import { hasNoEnd, planNextLook } from './run-state';
 import { ScoreList } from './score-list';
 import { ToolSections } from './tool-sections';
 import { UsageTable } from './usage-table';
@@ -23,10 +24,17 @@ interface ObservationPaneProps {
   /** What the tree knows already: shown at once, before the payloads come. */
   node: ObservationNode | null;
   scores: ScoreSummary[];
+  /** When anything of the trace was last heard, in epoch milliseconds. */
+  lastSignAt: number | null;
 }
 
-export function ObservationPane({ projectId, traceId, observationId, node, scores }: ObservationPaneProps) {
-  const query = useQuery(observationQuery(projectId, traceId, observationId));
+export function ObservationPane(props: ObservationPaneProps) {
+  const { projectId, traceId, observationId, node, scores, lastSignAt } = props;
+  const query = useQuery({
+    ...observationQuery(projectId, traceId, observationId),
+    refetchInterval: ({ state }) =>
+      state.data && hasNoEnd(state.data) ? planNextLook(lastSignAt, Date.now()) : false,
+  });
   const observation = query.data;
   const known = observation ?? node;
   return (
@@ -45,7 +53,11 @@ export function ObservationPane({ projectId, traceId, observationId, node, score
       }
     >
       {known ? (
-        <ObservationFacts observation={known} parameters={observation?.modelParameters ?? {}} />
+        <ObservationFacts
+          observation={known}
+          lastSignAt={lastSignAt}
+          parameters={observation?.modelParameters ?? {}}
+        />
       ) : null}
       {known && (known.statusMessage || known.level === 'ERROR' || known.level === 'WARNING') ? (
         <div className="border-b border-line p-3 pt-0">

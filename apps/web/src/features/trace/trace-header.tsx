@@ -15,7 +15,7 @@ import {
   Tooltip,
   toast,
 } from '@tracewell/ui';
-import { ChevronDown, ChevronUp, Clock, Coins, Expand, Hash, Timer, Trash2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Clock, Coins, Columns2, Expand, Hash, Timer, Trash2, X } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
@@ -23,6 +23,7 @@ import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
 import { LevelMark } from '../explore/level-mark';
 import { PublishButton } from '../publish/publish-button';
+import { sessionUrl } from '../session/session-url';
 import { TagEditor } from '../trace-tags/tag-editor';
 import { CostBreakdown } from './cost-breakdown';
 
@@ -68,6 +69,16 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
           </>
         ) : null}
         <PublishButton projectId={projectId} trace={trace} />
+        <Tooltip content="Compare with another trace">
+          <Button asChild look="ghost" size="icon">
+            <Link
+              href={`/project/${encodeURIComponent(projectId)}/compare?${new URLSearchParams({ left: trace.id })}`}
+              aria-label="Compare with another trace"
+            >
+              <Columns2 />
+            </Link>
+          </Button>
+        </Tooltip>
         <IconAction label="Delete trace" icon={<Trash2 />} onClick={() => setDeleting(true)} />
         {place === 'peek' ? (
           <Tooltip content="Open as a page (o)">
@@ -120,7 +131,12 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
           <FilterLink href={filterBy('userId', trace.userId)} label="User" value={trace.userId} />
         ) : null}
         {trace.sessionId ? (
-          <FilterLink href={filterBy('sessionId', trace.sessionId)} label="Session" value={trace.sessionId} />
+          <FilterLink
+            href={sessionUrl(projectId, trace.sessionId)}
+            title={`The whole session ${trace.sessionId}`}
+            label="Session"
+            value={trace.sessionId}
+          />
         ) : null}
         <FilterLink href={filterBy('environment', trace.environment)} label="Env" value={trace.environment} />
         {trace.release ? (
@@ -179,10 +195,17 @@ export function Fact({ icon, tip, children }: { icon: ReactNode; tip: ReactNode;
   );
 }
 
-const FilterLink = ({ href, label, value }: { href: string; label: string; value: string }) => (
+interface FilterLinkProps {
+  href: string;
+  label: string;
+  value: string;
+  title?: string;
+}
+
+const FilterLink = ({ href, label, value, title }: FilterLinkProps) => (
   <Link
     href={href}
-    title={`Traces with ${label === '#' ? 'tag' : label.toLowerCase()} ${value}`}
+    title={title ?? `Traces with ${label === '#' ? 'tag' : label.toLowerCase()} ${value}`}
     className="inline-flex h-5 max-w-56 items-center gap-1 rounded border border-line px-1.5 text-2xs whitespace-nowrap text-ink-muted hover:border-accent hover:text-ink"
   >
     <span className="text-ink-faint">{label}</span>

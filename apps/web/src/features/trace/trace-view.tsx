@@ -21,6 +21,7 @@ import { ClientError, messageOf } from '../../api-client/client-error';
 import { traceQuery } from '../../api-client/queries';
 import type { TraceDetail } from '../../api-client/types';
 import { ObservationPane } from './observation-pane';
+import { findLastSign, planRefresh } from './run-state';
 import { TraceHeader } from './trace-header';
 import { TracePane } from './trace-pane';
 import { buildTraceTree, findSpans, type Jump, listJumps, nextOf, traceRowId } from './trace-spans';
@@ -46,17 +47,11 @@ const TranscriptPane = dynamic(
 /** What stands beside the tree: one observation in detail, or the whole as a conversation. */
 const readings = ['details', 'transcript'] as const;
 
-const refreshMs = 3_000;
-const youngMs = 3 * 60_000;
-/** A trace that began a moment ago may still grow. */
-const isYoung = (trace: TraceDetail | undefined) =>
-  trace !== undefined && Date.now() - Date.parse(trace.timestamp) - trace.latencyMs < youngMs;
-
 export function TraceView(props: TraceViewProps) {
   const { projectId, traceId } = props;
   const query = useQuery({
     ...traceQuery(projectId, traceId),
-    refetchInterval: ({ state }) => (isYoung(state.data) ? refreshMs : false),
+    refetchInterval: ({ state }) => (state.data ? planRefresh(state.data.observations, Date.now()) : false),
   });
   if (query.data) return <LoadedTrace {...props} trace={query.data} />;
   if (query.isPending) return <TraceSkeleton />;
@@ -89,6 +84,7 @@ const besidesPx = 780;
 function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const { projectId, trace, place, observationId, onObservation } = props;
   const nodes = useMemo(() => buildTraceTree(trace), [trace]);
+  const lastSignAt = useMemo(() => findLastSign(trace.observations), [trace]);
   const [reading, setReading] = useQueryState('view', parseAsStringLiteral(readings).withDefault('details'));
   const [closed, setClosed] = useState<ReadonlySet<string>>(noneClosed);
   const [search, setSearch] = useState('');
@@ -222,6 +218,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     observationId={observationId}
                     node={selected?.span.observation ?? null}
                     scores={trace.scores}
+                    lastSignAt={lastSignAt}
                   />
                 )}
               </div>

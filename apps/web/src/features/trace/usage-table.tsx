@@ -9,6 +9,7 @@ export function UsageTable({ observation }: { observation: ObservationDetail }) 
   const { usage, cost, unitPrices, usageProvided, costProvided, pricingTierName } = observation;
   const { rows, total } = listUsageRows(usage, cost, unitPrices);
   if (!rows.length && total.units === null && total.cost === null) return null;
+  const hasArithmetic = rows.some((row) => row.unitPrice !== null);
   return (
     <Section title="Usage and cost">
       <div className="overflow-x-auto rounded-md border border-line bg-surface">
@@ -50,6 +51,9 @@ export function UsageTable({ observation }: { observation: ObservationDetail }) 
         Usage {usageProvided ? 'as the client sent it' : 'worked out by Tracewell'}; cost{' '}
         {costProvided ? 'as the client sent it' : 'worked out from the model’s price'}
         {pricingTierName ? `, tier “${pricingTierName}”` : ''}.
+        {costProvided || !hasArithmetic ? null : (
+          <> Each line is units × price of one unit; the total is their sum.</>
+        )}
       </p>
     </Section>
   );
