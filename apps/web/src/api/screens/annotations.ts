@@ -20,6 +20,7 @@ import {
 } from '@tracewell/modules/published-traces/index';
 import { deleteScore } from '@tracewell/modules/scores/index';
 import type { ApiDeps } from '../deps';
+import { json } from '../respond';
 import type { Api } from '../serve';
 
 /** Where people write on recorded data, and where they show it to others. */
@@ -52,10 +53,15 @@ export function mountAnnotations(api: Api, deps: ApiDeps): void {
   api.project(operations.setTracePublic, ({ params, body }, access) =>
     setTracePublic(deps, access, params.traceId, body.public),
   );
-  api.open(operations.getPublishedTrace, ({ params }) =>
-    getPublishedTrace(deps, params.projectId, params.traceId),
+  api.open(operations.getPublishedTrace, async ({ params }) =>
+    json(await getPublishedTrace(deps, params.projectId, params.traceId), 200, untilTakenBack),
   );
-  api.open(operations.getPublishedObservation, ({ params }) =>
-    getPublishedObservation(deps, params.projectId, params.traceId, params.observationId),
-  );
+  api.open(operations.getPublishedObservation, async ({ params }) => {
+    const { projectId, traceId, observationId } = params;
+    const observation = await getPublishedObservation(deps, projectId, traceId, observationId);
+    return json(observation, 200, untilTakenBack);
+  });
 }
+
+/** No store on the way may show what was taken back, and no crawler keep it. */
+const untilTakenBack = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
