@@ -40,7 +40,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['z'], does: 'Zoom to selection, and back' },
       { keys: ['a'], does: 'Annotate what is selected' },
       { keys: ['m'], does: 'Comment on what is selected' },
-      { keys: ['T'], does: 'Edit tags' },
+      { keys: ['#'], does: 'Edit tags' },
       { keys: ['P'], does: 'Publish by link, take back' },
       { keys: ['v'], does: 'Details or transcript' },
     ],

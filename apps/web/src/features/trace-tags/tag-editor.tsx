@@ -12,13 +12,13 @@ import type { TraceDetail } from '../../api-client/types';
 const maxTagChars = 1_000;
 const offered = 20;
 
-/** Adds tags to a trace, completed from those that the project has, and takes them away; `shift+t` opens it. */
+/** Adds tags to a trace, completed from those that the project has, and takes them away; `#` opens it. */
 export function TagEditor({ projectId, trace }: { projectId: string; trace: TraceDetail }) {
   const queryClient = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const listId = useId();
-  useHotkeys({ 'shift+t': () => setOpen(true) });
+  useHotkeys({ '#': () => setOpen(true) });
   const { queryKey } = traceQuery(projectId, trace.id);
   const show = (tags: string[]) =>
     queryClient.setQueryData(queryKey, (known: TraceDetail | undefined) =>
@@ -52,7 +52,7 @@ export function TagEditor({ projectId, trace }: { projectId: string; trace: Trac
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <Button look="ghost" size="tiny" aria-label="Edit tags" title="Edit tags (T)">
+        <Button look="ghost" size="tiny" aria-label="Edit tags" title="Edit tags (#)">
           <Tag />
         </Button>
       </PopoverTrigger>
