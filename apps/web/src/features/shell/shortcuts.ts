@@ -43,6 +43,9 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['#'], does: 'Edit tags' },
       { keys: ['P'], does: 'Publish by link, take back' },
       { keys: ['v'], does: 'Details or transcript' },
+      { keys: ['T'], does: 'Details or timeline' },
+      { keys: ['G'], does: 'Details or graph' },
+      { keys: ['+', '-', '0'], does: 'Timeline and graph: zoom in, out, the whole' },
     ],
   },
 ];
