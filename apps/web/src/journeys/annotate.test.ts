@@ -74,7 +74,7 @@ describeJourney('writing on a trace', (journey) => {
     const name = await open();
     await page.keyboard.press('Shift+P');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    const link = await page.getByLabel('Link').inputValue();
+    const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
     const stranger = await journey.openWindow();
     await waitFor('the published page', async () => {
       await stranger.goto(link);
