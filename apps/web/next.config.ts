@@ -23,7 +23,17 @@ const policy = [
 
 const config: NextConfig = {
   reactStrictMode: true,
-  headers: async () => [{ source: '/:path*', headers: [{ key: 'content-security-policy', value: policy }] }],
+  headers: async () => [
+    { source: '/:path*', headers: [{ key: 'content-security-policy', value: policy }] },
+    // What is shown by link is for those who were given it.
+    {
+      source: '/published/:path*',
+      headers: [
+        { key: 'x-robots-tag', value: 'noindex, nofollow, noarchive' },
+        { key: 'referrer-policy', value: 'no-referrer' },
+      ],
+    },
+  ],
   poweredByHeader: false,
   devIndicators: false,
   transpilePackages: ['@tracewell/contract', '@tracewell/domain', '@tracewell/ui'],

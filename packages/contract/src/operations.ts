@@ -35,9 +35,11 @@ import * as scores from './public/score-operations';
 import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
+import * as annotations from './v1/annotations';
 import * as auditLog from './v1/audit-log';
 import * as bulkActions from './v1/bulk-actions';
 import * as differences from './v1/differences';
+import * as discussion from './v1/discussion';
 import * as exploreObservations from './v1/explore-observations';
 import * as exploreScores from './v1/explore-scores';
 import * as exports from './v1/exports';
@@ -45,6 +47,7 @@ import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
 import * as payloads from './v1/payloads';
 import * as protectedPromptLabels from './v1/protected-prompt-labels';
+import * as publishedTraces from './v1/published-traces';
 import * as savedViews from './v1/saved-views';
 
 /**
@@ -89,6 +92,9 @@ export const operations: readonly Operation[] = [
   protectedPromptLabels,
   bulkActions,
   savedViews,
+  discussion,
+  annotations,
+  publishedTraces,
   auditLog,
   projects,
   organizations,

@@ -44,6 +44,9 @@ export const scopes = [
   'traces:ingest',
   'traces:read',
   'traces:delete',
+  /** Showing a trace to everybody who has its link, and taking that back. */
+  'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:read',
   'scores:delete',
@@ -140,6 +143,8 @@ const viewer: readonly Scope[] = [
 ];
 const member: readonly Scope[] = [
   ...viewer,
+  'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:delete',
   'score-configs:create',
@@ -199,6 +204,8 @@ export const scopesOfProjectKey: ReadonlySet<Scope> = new Set([
   'traces:ingest',
   'traces:read',
   'traces:delete',
+  'traces:publish',
+  'traces:tag',
   'scores:ingest',
   'scores:read',
   'scores:delete',

@@ -61,6 +61,7 @@ const metricsQuery = {
 const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<string, string>> = {
   exploreTraceFacets: () => ({ field: 'name' }),
   exploreObservationFacets: () => ({ field: 'name' }),
+  listDiscussion: (known) => ({ objectType: 'TRACE', objectId: known.get('traceId') ?? '' }),
   exploreScoreFacets: () => ({ field: 'name' }),
   matchModelName: () => ({ modelName: 'gpt-4o-mini' }),
   getSkillFileContents: (known) => ({ sha256Hashes: known.get('skillFileHash') ?? '' }),

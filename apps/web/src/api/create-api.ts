@@ -35,6 +35,7 @@ import { respondFailure } from './respond';
 import { answerInScim } from './scim/media-type';
 import { mountScim } from './scim/users';
 import { mountAccount } from './screens/account';
+import { mountAnnotations } from './screens/annotations';
 import { mountBulkActions } from './screens/bulk-actions';
 import { mountExplore } from './screens/explore';
 import { mountExports } from './screens/exports';
@@ -95,6 +96,7 @@ export function createApi(deps: ApiDeps): Hono {
   mountProtectedPromptLabels(api, deps);
   mountBulkActions(api, deps);
   mountSavedViews(api, deps);
+  mountAnnotations(api, deps);
   const missing = operations.filter((operation) => !api.mounted.has(operation));
   if (missing.length > 0) throw new Error(`No route serves ${missing.map(({ id }) => id).join(', ')}.`);
 

@@ -22,6 +22,10 @@ export const scoreSummary = z
     stringValue: z.string().nullable(),
     comment: z.string().nullable(),
     observationId: z.string().nullable(),
+    /** null when it was not given by a config. */
+    configId: z.string().nullable(),
+    /** The member who gave it; null when a program did. */
+    authorUserId: z.string().nullable(),
     timestamp: isoTime,
   })
   .meta({ id: 'ScoreSummary' });

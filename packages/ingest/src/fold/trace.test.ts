@@ -26,6 +26,18 @@ describe('a trace', () => {
       metadata: null,
     });
   });
+  it('has the tags that were said, without those that a person took away', () => {
+    expect(fold({ tags: ['b', 'a'] }, { tags: ['c'], removedTags: ['a'] }).tags).toEqual(['b', 'c']);
+    expect(fold({ tags: ['a'] }, { removedTags: ['a'] }, { tags: ['a'] }).tags).toEqual(['a']);
+    // One empty tag: none, whatever the spans say.
+    expect(fold({ tags: ['a'] }, { removedTags: ['a'] }).tags).toEqual(['']);
+    expect(fold({ tags: ['a'], removedTags: 'a' }, { removedTags: [1, null] }).tags).toEqual(['a']);
+  });
+  it('is public as was last said, and only then as it was before a change of something else', () => {
+    expect(fold({ publicBefore: true }).public).toBe(true);
+    expect(fold({ public: false }, { publicBefore: true }).public).toBe(false);
+    expect(fold({ publicBefore: true }, { public: false }).public).toBe(false);
+  });
   it('keeps what an event leaves out, and empties what it sets to null', () => {
     const said = { name: 'n', userId: 'u', sessionId: 's', release: 'r', version: 'v' };
     expect(fold(said, {})).toMatchObject(said);

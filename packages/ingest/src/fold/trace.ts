@@ -33,17 +33,38 @@ export function foldTrace(id: string, received: Iterable<StoredEvent>): TraceRec
   };
 }
 
-/** As last said; an event that does not speak of it leaves it as it is. */
+/**
+ * As last said; an event that does not speak of it leaves it as it is. `publicBefore` is what spans had said when
+ * a person changed something else: it never outweighs a word of its own.
+ */
 const isPublic = (events: FoldEvents): boolean =>
-  lastOf(events, (body) => {
-    const value = body.get('public');
-    return value === 'true' ? true : value === 'false' ? false : null;
-  }) ?? false;
+  lastFlag(events, 'public') ?? lastFlag(events, 'publicBefore') ?? false;
 
+const lastFlag = (events: FoldEvents, key: string): boolean | null =>
+  lastOf(events, (body) => {
+    const value = body.get(key);
+    return value === 'true' ? true : value === 'false' ? false : null;
+  });
+
+/**
+ * Everything that was said, without what a person took away later (`removedTags`). When that was all, one empty
+ * tag stands for it: no tags at all would let those of the spans speak.
+ */
 function unionOfTags(events: FoldEvents): string[] {
   const tags = new Set<string>();
+  let isEdited = false;
   for (const { body } of events) {
     for (const tag of (JSON.parse(body.get('tags') ?? 'null') as string[] | null) ?? []) tags.add(tag);
+    for (const tag of textsOf(body.get('removedTags'))) {
+      tags.delete(tag);
+      isEdited = true;
+    }
   }
-  return [...tags].sort(compareText);
+  return tags.size === 0 && isEdited ? [''] : [...tags].sort(compareText);
+}
+
+/** Clients may send anything under a name that the door does not know. */
+function textsOf(json: string | undefined): string[] {
+  const value: unknown = JSON.parse(json ?? 'null');
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

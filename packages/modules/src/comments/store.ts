@@ -1,6 +1,7 @@
 import type { Relational } from '@tracewell/engines/relational/port';
+import { users } from '@tracewell/schema/postgres/accounts';
 import { comments } from '@tracewell/schema/postgres/comments';
-import { and, asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 
 type Database = Relational['db'];
 type Reader = Pick<Database, 'select'>;
@@ -96,3 +97,45 @@ export async function findObjectsByContent(
     .limit(limit);
   return rows.map(({ objectId }) => objectId);
 }
+
+/** With the name of who wrote each; the newest first. */
+export const listWithAuthors = (db: Reader, selection: CommentSelection, limit: number) =>
+  db
+    .select({ comment: comments, authorName: users.name })
+    .from(comments)
+    .leftJoin(users, eq(users.id, comments.authorUserId))
+    .where(conditionsOf(selection))
+    .orderBy(desc(comments.createdAt), desc(comments.id))
+    .limit(limit);
+
+export async function updateContent(
+  writer: Pick<Database, 'update'>,
+  projectId: string,
+  commentId: string,
+  content: string,
+): Promise<void> {
+  await writer
+    .update(comments)
+    .set({ content, updatedAt: new Date() })
+    .where(and(eq(comments.projectId, projectId), eq(comments.id, commentId)));
+}
+
+export async function removeComment(
+  writer: Pick<Database, 'delete'>,
+  projectId: string,
+  commentId: string,
+): Promise<void> {
+  await writer.delete(comments).where(and(eq(comments.projectId, projectId), eq(comments.id, commentId)));
+}
+
+/** How many comments each of these things has; things without any are not among them. */
+export const countCommentsOf = (
+  db: Reader,
+  place: Place,
+  objectIds: readonly string[],
+): Promise<{ objectId: string; total: number }[]> =>
+  db
+    .select({ objectId: comments.objectId, total: count() })
+    .from(comments)
+    .where(and(conditionsOf(place), inArray(comments.objectId, [...objectIds])))
+    .groupBy(comments.objectId);

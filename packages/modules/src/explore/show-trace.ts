@@ -15,6 +15,8 @@ export const showScore = (score: StoredScore): ScoreSummary => ({
   stringValue: score.stringValue || null,
   comment: score.comment || null,
   observationId: score.observationId || null,
+  configId: score.configId || null,
+  authorUserId: score.authorUserId || null,
   timestamp: formatIsoTime(score.timestamp),
 });
 

@@ -5,4 +5,4 @@ export {
   setOrganizationMember,
 } from './members-of-organization';
 export { deleteProjectMember, listProjectMembers, setProjectMember } from './members-of-project';
-export { countMembers, findMember, listMembers, type OrganizationMember } from './store';
+export { countMembers, findMember, findMentionable, listMembers, type OrganizationMember } from './store';

@@ -3,7 +3,7 @@ import type { Relational } from '@tracewell/engines/relational/port';
 import { users } from '@tracewell/schema/postgres/accounts';
 import { organizationMemberships } from '@tracewell/schema/postgres/organizations';
 import { projectMemberships } from '@tracewell/schema/postgres/project-memberships';
-import { and, asc, count, eq, ne } from 'drizzle-orm';
+import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
 
 type Database = Relational['db'];
 export type Transaction = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>;
@@ -182,3 +182,25 @@ export async function deleteMemberOfProject(
 ): Promise<void> {
   await transaction.delete(projectMemberships).where(isMemberOfProject(projectId, userId));
 }
+
+/** Members of the organization whose name or address has a word that begins with the text; by name. */
+export const findMentionable = (
+  db: Pick<Database, 'select'>,
+  { organizationId }: { organizationId: string },
+  search: string,
+  limit: number,
+): Promise<{ id: string; name: string }[]> => {
+  const text = sql`lower(' ' || ${users.name} || ' ' || ${users.email})`;
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(organizationMemberships)
+    .innerJoin(users, eq(users.id, organizationMemberships.userId))
+    .where(
+      and(
+        eq(organizationMemberships.organizationId, organizationId),
+        search === '' ? undefined : sql`strpos(${text}, ' ' || lower(${search}::text)) > 0`,
+      ),
+    )
+    .orderBy(asc(users.name), asc(users.id))
+    .limit(limit);
+};

@@ -44,7 +44,8 @@ export const traceEnvironment = firstNonEmpty(
   sql`argMax(environment.value, environment.at)`,
   sql`'default'`,
 );
-export const traceTags = sql`if(notEmpty(argMax(record.tags, record.row_version)), argMax(record.tags, record.row_version), argMax(tags.value, tags.at))`;
+/** One empty tag in the record: a person took all of them away. */
+export const traceTags = sql`arrayFilter(tag -> tag != '', if(notEmpty(argMax(record.tags, record.row_version)), argMax(record.tags, record.row_version), argMax(tags.value, tags.at)))`;
 export const tracePublic = sql`if(${hasRecord}, argMax(record.public, record.row_version), max(public)) = 1`;
 
 const textColumn = (expression: Sql): Column => ({ type: 'text', expression });

@@ -110,7 +110,7 @@ export function toTraceSummary(projectId: string, row: SummaryRow, fields: Trace
     release: release || saidRelease || '',
     version: version || saidVersion || '',
     environment: environment || saidEnvironment || 'default',
-    tags: tags.length > 0 ? tags : row.saidTags,
+    tags: (tags.length > 0 ? tags : row.saidTags).filter((tag) => tag !== ''),
     public: Boolean(hasRecord ? isPublic : row.saidPublic),
     level: [...observationLevels].reverse().find((level) => levelCounts[level] > 0) ?? 'DEFAULT',
     observationCount,

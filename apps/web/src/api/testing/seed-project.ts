@@ -116,6 +116,11 @@ const recipes: Record<string, Recipe> = {
     }),
     keep: byId('commentId'),
   },
+  'PUT /api/v1/projects/{projectId}/traces/{traceId}/public': {
+    // What the other project publishes is everybody's to read; that one keeps its trace to itself.
+    body: (_, mark) => ({ public: mark === 'my' }),
+    keep: () => ({}),
+  },
   'POST /api/public/annotation-queues': {
     body: (known, mark) => ({
       name: `${mark}-queue`,

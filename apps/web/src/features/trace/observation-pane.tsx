@@ -4,6 +4,7 @@ import { Callout, CopyButton, ErrorNotice, Skeleton } from '@tracewell/ui';
 import { messageOf } from '../../api-client/client-error';
 import { observationQuery } from '../../api-client/queries';
 import type { ObservationDetail, ObservationNode, ScoreSummary } from '../../api-client/types';
+import { WritingSections } from '../annotation/lazy-writing-sections';
 import { JsonViewer } from '../payload/lazy-viewers';
 import { PayloadSection } from '../payload/payload-section';
 import { Section } from '../payload/section';
@@ -83,6 +84,7 @@ export function ObservationPane(props: ObservationPaneProps) {
         />
       ) : observation ? (
         <Loaded
+          projectId={projectId}
           observation={observation}
           scores={scores.filter((score) => score.observationId === observation.id)}
         />
@@ -98,12 +100,25 @@ export function ObservationPane(props: ObservationPaneProps) {
   );
 }
 
-function Loaded({ observation, scores }: { observation: ObservationDetail; scores: ScoreSummary[] }) {
+interface LoadedProps {
+  projectId: string;
+  observation: ObservationDetail;
+  scores: ScoreSummary[];
+}
+
+function Loaded({ projectId, observation, scores }: LoadedProps) {
   return (
     <>
       <PayloadSection title="Input" raw={observation.input} />
       <PayloadSection title="Output" raw={observation.output} />
       <ScoreList scores={scores} />
+      <WritingSections
+        projectId={projectId}
+        traceId={observation.traceId}
+        observationId={observation.id}
+        scores={scores}
+        output={observation.output}
+      />
       <UsageTable observation={observation} />
       <ToolSections observation={observation} />
       {Object.keys(observation.metadata).length ? (

@@ -1,6 +1,7 @@
 'use client';
 import { formatAgo, formatCount, formatLocalTime } from '@tracewell/ui';
 import type { ScoreSummary } from '../../api-client/types';
+import { useScoreAuthor } from '../annotation/use-score-author';
 import { scoreValue } from '../explore/cells';
 import { Section } from '../payload/section';
 
@@ -11,6 +12,7 @@ const sources: Record<ScoreSummary['source'], string> = {
 };
 
 export function ScoreList({ scores }: { scores: ScoreSummary[] }) {
+  const authorOf = useScoreAuthor(scores);
   if (!scores.length) return null;
   return (
     <Section title="Scores" note={formatCount(scores.length)}>
@@ -25,7 +27,7 @@ export function ScoreList({ scores }: { scores: ScoreSummary[] }) {
                 title={formatLocalTime(score.timestamp)}
               >
                 {score.observationId ? 'on an observation, ' : ''}
-                {sources[score.source]}, {formatAgo(score.timestamp)}
+                {authorOf(score) ?? sources[score.source]}, {formatAgo(score.timestamp)}
               </span>
             </div>
             {score.comment ? (

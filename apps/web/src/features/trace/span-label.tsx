@@ -1,5 +1,6 @@
 'use client';
 import { cn, formatCompact, formatMicroseconds, formatMoney, type SpanNode } from '@tracewell/ui';
+import { CommentCount } from '../comments/comment-count';
 import { LevelMark } from '../explore/level-mark';
 import { TypeIcon } from './observation-look';
 import { costOf, type Heat, heatOf, type TraceSpan } from './trace-spans';
@@ -12,6 +13,7 @@ interface SpanLabelProps {
   traceUs: number;
   traceCost: number;
   traceTokens: number;
+  commentCount: number;
 }
 
 const heatClass: Record<Heat, string> = {
@@ -21,7 +23,15 @@ const heatClass: Record<Heat, string> = {
 };
 
 /** A row's name and what it took. Hot: its own share of the trace is large. */
-export function SpanLabel({ node, isClosed, showDuration, traceUs, traceCost, traceTokens }: SpanLabelProps) {
+export function SpanLabel({
+  node,
+  isClosed,
+  showDuration,
+  traceUs,
+  traceCost,
+  traceTokens,
+  commentCount,
+}: SpanLabelProps) {
   const { span } = node;
   const { observation } = span;
   const cost = observation ? costOf(span) : traceCost;
@@ -41,6 +51,7 @@ export function SpanLabel({ node, isClosed, showDuration, traceUs, traceCost, tr
         {span.name || (observation ? 'unnamed' : 'Unnamed trace')}
       </span>
       {observation ? <LevelMark level={observation.level} className="size-3" /> : null}
+      {commentCount ? <CommentCount count={commentCount} /> : null}
       {span.isOrphan ? (
         <span
           title="The observation it names as its parent was never received"

@@ -22,7 +22,9 @@ import { messageOf } from '../../api-client/client-error';
 import { deleteTrace } from '../../api-client/traces';
 import type { TraceDetail } from '../../api-client/types';
 import { LevelMark } from '../explore/level-mark';
+import { PublishButton } from '../publish/publish-button';
 import { sessionUrl } from '../session/session-url';
+import { TagEditor } from '../trace-tags/tag-editor';
 import { CostBreakdown } from './cost-breakdown';
 
 interface TraceHeaderProps {
@@ -66,6 +68,7 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
             <IconAction label="Next trace (j)" icon={<ChevronDown />} onClick={() => onStep(1)} />
           </>
         ) : null}
+        <PublishButton projectId={projectId} trace={trace} />
         <Tooltip content="Compare with another trace">
           <Button asChild look="ghost" size="icon">
             <Link
@@ -145,6 +148,7 @@ export function TraceHeader({ projectId, trace, place, onClose, onStep, onDelete
         {trace.tags.map((tag) => (
           <FilterLink key={tag} href={filterBy('tags', tag)} label="#" value={tag} />
         ))}
+        <TagEditor projectId={projectId} trace={trace} />
         {trace.public ? <Badge tone="warn">Public</Badge> : null}
       </div>
       <ConfirmDialog

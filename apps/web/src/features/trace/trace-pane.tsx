@@ -1,5 +1,6 @@
 'use client';
 import type { TraceDetail } from '../../api-client/types';
+import { WritingSections } from '../annotation/lazy-writing-sections';
 import { JsonViewer } from '../payload/lazy-viewers';
 import { PayloadSection } from '../payload/payload-section';
 import { Section } from '../payload/section';
@@ -21,6 +22,13 @@ export function TracePane({ trace }: { trace: TraceDetail }) {
       <PayloadSection title="Input" raw={trace.input} />
       <PayloadSection title="Output" raw={trace.output} />
       <ScoreList scores={trace.scores} />
+      <WritingSections
+        projectId={trace.projectId}
+        traceId={trace.id}
+        observationId={null}
+        scores={trace.scores}
+        output={trace.output}
+      />
       {Object.keys(trace.metadata).length ? (
         <Section title="Metadata" copy={() => JSON.stringify(trace.metadata, null, 2)}>
           <JsonViewer value={trace.metadata} label="Metadata" maxHeight={420} />

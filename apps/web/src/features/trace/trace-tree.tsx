@@ -1,4 +1,5 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import {
   Button,
   cn,
@@ -14,6 +15,7 @@ import {
 } from '@tracewell/ui';
 import { ChartGantt, ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp } from 'lucide-react';
 import { type Ref, useCallback, useMemo } from 'react';
+import { commentCountsQuery } from '../../api-client/discussion';
 import type { TraceDetail } from '../../api-client/types';
 import { observationLooks } from './observation-look';
 import { SearchBox } from './search-box';
@@ -56,6 +58,7 @@ export function TraceTree(props: TraceTreeProps) {
     const id = nextOf(hits, selectedId, by);
     if (id !== undefined) onSelect(id);
   };
+  const { data: comments } = useQuery(commentCountsQuery(trace.projectId, trace.id));
   const renderLabel = useCallback(
     (node: SpanNode<TraceSpan>, isClosed: boolean) => (
       <SpanLabel
@@ -65,9 +68,10 @@ export function TraceTree(props: TraceTreeProps) {
         traceUs={traceUs}
         traceCost={trace.totalCost}
         traceTokens={trace.usage.total}
+        commentCount={(node.span.observation ? comments?.observations[node.span.id] : comments?.trace) ?? 0}
       />
     ),
-    [showTimeline, traceUs, trace.totalCost, trace.usage.total],
+    [showTimeline, traceUs, trace.totalCost, trace.usage.total, comments],
   );
   const look = useCallback((node: SpanNode<TraceSpan>) => lookOf(node, traceUs), [traceUs]);
   return (

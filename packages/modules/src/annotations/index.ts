@@ -1,0 +1,3 @@
+export { annotate, correctOutput } from './annotate';
+export { listAnnotationConfigs } from './list-annotation-configs';
+export { tagTrace } from './tag-trace';
