@@ -2,7 +2,7 @@ import { buildSpanTree } from '@tracewell/ui';
 import { describe, expect, it } from 'vitest';
 import type { ObservationNode } from '../../api-client/types';
 import type { TraceSpan } from '../trace/trace-spans';
-import { aggregateGraph, expandGraph, type TraceGraph } from './build-graph';
+import { aggregateGraph, expandGraph, type TraceGraph, thinGraph } from './build-graph';
 
 /** `[id, parent, name, start, duration]` below a trace of its own. */
 const treeOf = (...rows: [string, string, string, number, number | null][]) =>
@@ -74,3 +74,13 @@ it('has one node an observation when expanded, below the one that called it', ()
   expect(
     edgesOf(expandGraph(treeOf(['1', '', 'agent', 0, 100], ['2', '1', 'a', 0, 10], ['3', '1', 'b', 20, 5]))),
   ).toEqual(['a then b 1', 'agent calls a 1', 'agent calls b 1', 'trace calls agent 1']));
+
+it('leaves out the rarest edges, but never what led to a node', () => {
+  const edge = (from: string, to: string, count: number) => ({ from, to, count, kind: 'then' as const });
+  const graph = {
+    nodes: [],
+    edges: [edge('a', 'a', 9), edge('a', 'b', 1), edge('c', 'b', 2), edge('b', 'c', 1)],
+  };
+  expect(thinGraph(graph, 1).edges.map(({ from, to }) => from + to)).toEqual(['aa', 'ab', 'bc']);
+  expect(thinGraph(graph, 2)).toBe(graph);
+});

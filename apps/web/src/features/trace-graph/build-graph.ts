@@ -126,3 +126,21 @@ function findPredecessors(tree: readonly SpanNode<TraceSpan>[]): number[] {
   }
   return found;
 }
+
+/**
+ * At most `maxExtraEdges` beside the first edge into each node, so that no node loses what led to it; the rarest go
+ * first. The cost of laying out grows with exactly these.
+ */
+export function thinGraph(graph: TraceGraph, maxExtraEdges: number): TraceGraph {
+  const reached = new Set<string>();
+  const first = new Set<GraphEdge>();
+  for (const edge of graph.edges) {
+    if (edge.from === edge.to || reached.has(edge.to)) continue;
+    reached.add(edge.to);
+    first.add(edge);
+  }
+  const extra = graph.edges.filter((edge) => !first.has(edge));
+  if (extra.length <= maxExtraEdges) return graph;
+  const kept = new Set(extra.sort((a, b) => b.count - a.count).slice(0, maxExtraEdges));
+  return { nodes: graph.nodes, edges: graph.edges.filter((edge) => first.has(edge) || kept.has(edge)) };
+}

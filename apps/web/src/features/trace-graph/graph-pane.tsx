@@ -3,7 +3,7 @@ import { cn, EmptyNotice, formatMicroseconds, Segmented, type SpanNode, useEleme
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { nextOf, type TraceSpan } from '../trace/trace-spans';
-import { aggregateGraph, expandGraph, type GraphNode } from './build-graph';
+import { aggregateGraph, expandGraph, type GraphNode, thinGraph } from './build-graph';
 import { GraphCanvas } from './graph-canvas';
 import { layOutGraph } from './lay-out-graph';
 
@@ -17,8 +17,9 @@ interface GraphPaneProps {
 }
 
 /** More than these are a knot to the eye, and seconds to lay out. */
-const maxGraphNodes = 300;
-const maxGraphEdges = 1_000;
+const maxGraphNodes = 150;
+/** Beside one into each node. */
+const maxExtraEdges = 60;
 const kinds = ['aggregated', 'expanded'] as const;
 
 /** Which step led to which. Selecting what stands for several goes through them, one a click. */
@@ -30,8 +31,10 @@ export function GraphPane({ nodes, selectedId, onSelect, hits, isMine }: GraphPa
     () => (shownKind === 'expanded' ? expandGraph(nodes) : aggregateGraph(nodes)),
     [nodes, shownKind],
   );
-  const isTooLarge = graph.nodes.length > maxGraphNodes || graph.edges.length > maxGraphEdges;
-  const placed = useMemo(() => (isTooLarge ? null : layOutGraph(graph)), [graph, isTooLarge]);
+  const isTooLarge = graph.nodes.length > maxGraphNodes;
+  const shown = useMemo(() => thinGraph(graph, maxExtraEdges), [graph]);
+  const placed = useMemo(() => (isTooLarge ? null : layOutGraph(shown)), [shown, isTooLarge]);
+  const leftOut = isTooLarge ? 0 : graph.edges.length - shown.edges.length;
   const select = (node: GraphNode) => {
     const id = nextOf(node.ids, selectedId);
     if (id !== undefined) onSelect(id);
@@ -50,6 +53,7 @@ export function GraphPane({ nodes, selectedId, onSelect, hits, isMine }: GraphPa
         />
         <span className="truncate text-2xs text-ink-muted">
           {graph.nodes.length} nodes, {graph.edges.length} edges
+          {leftOut ? `, the ${leftOut} rarest left out` : ''}
         </span>
       </div>
       <div ref={ref} className={cn('relative min-h-0 flex-1', shownKind !== kind && 'opacity-60')}>
@@ -60,8 +64,7 @@ export function GraphPane({ nodes, selectedId, onSelect, hits, isMine }: GraphPa
         ) : placed === null ? (
           <EmptyNotice title="Too large to be drawn as a graph">
             <p>
-              {graph.nodes.length} nodes and {graph.edges.length} edges; a graph is drawn up to{' '}
-              {maxGraphNodes} nodes and {maxGraphEdges} edges.{' '}
+              It has {graph.nodes.length} nodes, and is drawn up to {maxGraphNodes}.{' '}
               {kind === 'expanded' ? 'Take the aggregated graph, or the' : 'Take the'} timeline.
             </p>
           </EmptyNotice>

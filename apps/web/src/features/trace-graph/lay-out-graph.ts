@@ -18,7 +18,7 @@ const placeOf = (key: string) => `#${key}`;
 /** From top to bottom, so that what came later is lower. */
 export function layOutGraph({ nodes, edges }: TraceGraph): PlacedGraph {
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 44, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'TB', ranker: 'tight-tree', nodesep: 28, ranksep: 44, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(placeOf(node.key), { width: nodeWidth, height: nodeHeight });
   for (const { from, to, kind } of edges)
