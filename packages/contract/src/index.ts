@@ -45,6 +45,7 @@ export * from './public/traces';
 export * from './scopes';
 export * from './storable-text';
 export * from './v1/account';
+export * from './v1/annotation-queues';
 export * from './v1/annotations';
 export * from './v1/audit-log';
 export * from './v1/bulk-actions';

@@ -35,6 +35,7 @@ import * as scores from './public/score-operations';
 import * as sessions from './public/sessions';
 import * as skills from './public/skills';
 import * as traces from './public/traces';
+import * as projectAnnotationQueues from './v1/annotation-queues';
 import * as annotations from './v1/annotations';
 import * as auditLog from './v1/audit-log';
 import * as bulkActions from './v1/bulk-actions';
@@ -91,6 +92,7 @@ export const operations: readonly Operation[] = [
   modelMatch,
   protectedPromptLabels,
   bulkActions,
+  projectAnnotationQueues,
   savedViews,
   discussion,
   annotations,

@@ -33,6 +33,8 @@ import { useElementSize } from './use-element-size';
 export interface GridColumn<Row> {
   id: string;
   label: string;
+  /** In place of the label; such a column keeps its width. */
+  header?: ReactNode;
   /** Pixels. */
   width: number;
   /** Its share of the room that is left over, unless the reader set a width. */
@@ -87,7 +89,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           id: column.id,
           header: column.label,
           size: column.width,
-          minSize: 48,
+          minSize: Math.min(48, column.width),
           maxSize: 1200,
         }),
       ),

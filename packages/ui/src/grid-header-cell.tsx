@@ -19,6 +19,17 @@ export function GridHeaderCell<Row>({
   onResizeReset,
 }: GridHeaderCellProps<Row>) {
   const { sort } = column;
+  if (column.header !== undefined) {
+    return (
+      <div
+        role="columnheader"
+        className="flex shrink-0 items-center px-2"
+        style={{ width: `var(--w-${column.id})` }}
+      >
+        {column.header}
+      </div>
+    );
+  }
   const Arrow = sort?.direction === 'asc' ? ArrowUp : ArrowDown;
   return (
     <div

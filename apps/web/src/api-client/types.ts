@@ -1,6 +1,8 @@
 import type {
   apiKey,
+  BodyOf,
   createApiKeyResponse,
+  createBulkAction,
   exploreTraceDifferences,
   exploreTracePayloads,
   listTracesResponse,
@@ -13,10 +15,12 @@ import type {
 import type { z } from 'zod';
 
 export type {
+  BulkAction,
   ExploredScore,
   ObservationDetail,
   ObservationNode,
   ObservationSummary,
+  PublicAnnotationQueue,
   SavedView,
   ScoreSummary,
   SessionResponse,
@@ -51,3 +55,7 @@ export interface Selection {
   /** The search language. */
   q?: string | undefined;
 }
+
+/** Picked traces, or all that a search means. */
+export type BulkTarget = BodyOf<typeof createBulkAction>['target'];
+export type BulkChange = BodyOf<typeof createBulkAction>['change'];

@@ -1,4 +1,6 @@
+import { listProjectAnnotationQueues } from '@tracewell/contract/v1/annotation-queues';
 import * as operations from '@tracewell/contract/v1/bulk-actions';
+import { listAnnotationQueues } from '@tracewell/modules/annotation-queues/index';
 import {
   cancelBulkAction,
   createBulkAction,
@@ -10,6 +12,7 @@ import type { ApiDeps } from '../deps';
 import type { Api } from '../serve';
 
 export function mountBulkActions(api: Api, deps: ApiDeps): void {
+  api.project(listProjectAnnotationQueues, ({ query }, access) => listAnnotationQueues(deps, access, query));
   api.project(operations.listBulkActions, async ({ query }, access) => ({
     data: await listBulkActions(deps, access, query.limit),
   }));

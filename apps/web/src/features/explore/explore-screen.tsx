@@ -12,6 +12,9 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { messageOf } from '../../api-client/client-error';
+import { BulkBar } from '../bulk-actions/bulk-bar';
+import { PickingContext, pickColumn } from '../bulk-actions/pick-column';
+import { useBulkActions } from '../bulk-actions/use-bulk-actions';
 import { type ComparedRegion, decodeRegion, encodeRegion } from '../differences/compared-region';
 import { FirstTrace } from '../onboarding/first-trace';
 import { useDefaultView } from '../saved-views/use-default-view';
@@ -104,8 +107,10 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
   const emptiness = useProjectIsEmpty(projectId, hasNothing);
 
   const columns = useMemo(
-    () =>
-      table.columns(state.sort, (sort) => void setState({ sort: sort === table.orders[0] ? null : sort })),
+    () => [
+      ...(table.hasBulkActions ? [pickColumn] : []),
+      ...table.columns(state.sort, (sort) => void setState({ sort: sort === table.orders[0] ? null : sort })),
+    ],
     [table, state.sort, setState],
   );
   const cursorIndex = cursor === null ? -1 : rows.findIndex((row) => row.key === cursor);
@@ -160,6 +165,15 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
     f: toggleFilters,
     r: () => setRangeOpen(true),
     '.': showNewest,
+  });
+  const bulk = useBulkActions({
+    projectId,
+    isEnabled: table.hasBulkActions,
+    rows,
+    cursor,
+    place: `${state.range} ${state.q}`,
+    selection,
+    onChanged: reload,
   });
   // The back button and links move the open trace too; the cursor goes with it.
   useEffect(() => {
@@ -277,18 +291,26 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
               }
             />
           </div>
-          <SummaryLine
-            one={table.one}
-            histogram={histogram.data?.data}
-            isPending={histogram.isPending}
-            error={histogram.error ? messageOf(histogram.error) : null}
-            isComparing={region !== null}
-            onCompare={
-              table.hasDifferences
-                ? () => compare(region ? null : { kind: state.q ? 'search' : 'failed' })
-                : null
-            }
-          />
+          {bulk.picked ? (
+            <BulkBar
+              projectId={projectId}
+              bulk={bulk}
+              matching={histogram.data?.data.reduce((sum, bucket) => sum + bucket.count, 0)}
+            />
+          ) : (
+            <SummaryLine
+              one={table.one}
+              histogram={histogram.data?.data}
+              isPending={histogram.isPending}
+              error={histogram.error ? messageOf(histogram.error) : null}
+              isComparing={region !== null}
+              onCompare={
+                table.hasDifferences
+                  ? () => compare(region ? null : { kind: state.q ? 'search' : 'failed' })
+                  : null
+              }
+            />
+          )}
           {region ? (
             <DifferencesPanel
               projectId={projectId}
@@ -316,37 +338,39 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
             hasGap={list.hasGap}
             onShowPending={showNewest}
           >
-            <DataGrid
-              label={table.title}
-              handle={grid}
-              columns={columns}
-              rows={rows}
-              rowKey={keyOf}
-              hidden={hidden}
-              widths={widths}
-              onWidthsChange={setWidths}
-              cursorKey={cursor}
-              onCursor={onCursor}
-              onOpen={open}
-              isMarked={isFailed}
-              hasMore={list.hasMore}
-              isLoadingMore={list.isLoadingMore}
-              onNearEnd={list.loadMore}
-              isLoading={list.isLoading || (hasNothing && emptiness.isEmpty === undefined)}
-              onTopChange={onTopChange}
-              footer={
-                list.error ? (
-                  <span className="text-danger">
-                    {messageOf(list.error)}{' '}
-                    <button type="button" className="underline" onClick={list.retry}>
-                      Try again
-                    </button>
-                  </span>
-                ) : rows.length > 30 ? (
-                  `That is all: ${range.label.toLowerCase()}.`
-                ) : null
-              }
-            />
+            <PickingContext value={bulk.picking}>
+              <DataGrid
+                label={table.title}
+                handle={grid}
+                columns={columns}
+                rows={rows}
+                rowKey={keyOf}
+                hidden={hidden}
+                widths={widths}
+                onWidthsChange={setWidths}
+                cursorKey={cursor}
+                onCursor={onCursor}
+                onOpen={open}
+                isMarked={isFailed}
+                hasMore={list.hasMore}
+                isLoadingMore={list.isLoadingMore}
+                onNearEnd={list.loadMore}
+                isLoading={list.isLoading || (hasNothing && emptiness.isEmpty === undefined)}
+                onTopChange={onTopChange}
+                footer={
+                  list.error ? (
+                    <span className="text-danger">
+                      {messageOf(list.error)}{' '}
+                      <button type="button" className="underline" onClick={list.retry}>
+                        Try again
+                      </button>
+                    </span>
+                  ) : rows.length > 30 ? (
+                    `That is all: ${range.label.toLowerCase()}.`
+                  ) : null
+                }
+              />
+            </PickingContext>
           </ExploreBody>
         </div>
         {state.peek !== null && roomWidth > 0 ? (

@@ -34,6 +34,8 @@ export interface ExploredTable<Row extends ExploreRow> {
   /** Whether rows can be compared and downloaded. */
   hasDifferences: boolean;
   hasExport: boolean;
+  /** Whether rows can be picked, to change many at once; then a row's key is the id of its trace. */
+  hasBulkActions: boolean;
   /** null when the row has no trace to open. */
   opens: (row: Row) => Opened | null;
   /** null when what stands open does not tell which row opened it. */

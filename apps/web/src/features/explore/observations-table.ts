@@ -39,6 +39,7 @@ export const observationsTable: ExploredTable<ObservationTableRow> = {
   defaultHidden: ['version', 'release', 'session', 'id', 'traceId'],
   hasDifferences: false,
   hasExport: false,
+  hasBulkActions: false,
   opens: ({ traceId, id }) => ({ traceId, observationId: id }),
   keyOf: ({ traceId, observationId }) => keyOf(traceId, observationId),
   async fetchPage(projectId, { orderBy: _, ...query }, signal) {

@@ -18,6 +18,7 @@ export const scoresTable: ExploredTable<ScoreTableRow> = {
   defaultHidden: ['author', 'id'],
   hasDifferences: false,
   hasExport: false,
+  hasBulkActions: false,
   opens: ({ traceId, observationId }) => (traceId === null ? null : { traceId, observationId }),
   // Many scores judge one trace.
   keyOf: () => null,

@@ -31,6 +31,7 @@ export const tracesTable: ExploredTable<TraceRow> = {
   defaultHidden: ['version', 'release', 'id'],
   hasDifferences: true,
   hasExport: true,
+  hasBulkActions: true,
   opens: ({ id }) => ({ traceId: id, observationId: null }),
   keyOf: ({ traceId }) => traceId,
   async fetchPage(projectId, query, signal) {

@@ -19,6 +19,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['Enter'], does: 'Open beside the table' },
       { keys: ['o'], does: 'Open as a page' },
       { keys: ['Esc'], does: 'Close' },
+      { keys: ['x'], does: 'Pick, to change many at once' },
       { keys: ['/'], does: 'Search text' },
       { keys: ['f'], does: 'Show or hide filters' },
       { keys: ['r'], does: 'Time range' },
