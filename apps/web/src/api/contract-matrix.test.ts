@@ -62,6 +62,7 @@ const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<str
   exploreTraceFacets: () => ({ field: 'name' }),
   exploreObservationFacets: () => ({ field: 'name' }),
   exploreScoreFacets: () => ({ field: 'name' }),
+  exploreSessionFacets: () => ({ field: 'userId' }),
   matchModelName: () => ({ modelName: 'gpt-4o-mini' }),
   getSkillFileContents: (known) => ({ sha256Hashes: known.get('skillFileHash') ?? '' }),
   getPromptV1: (known) => ({ name: known.get('promptName') ?? '' }),

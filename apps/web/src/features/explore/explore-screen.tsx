@@ -112,6 +112,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
 
   const open = useCallback(
     (row: Row) => {
+      if (table.pageOf) return router.push(table.pageOf(projectId, row));
       const opened = table.opens(row);
       if (!opened) return;
       const { traceId, observationId } = opened;
@@ -120,7 +121,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
         { history: state.peek === null ? 'push' : 'replace' },
       );
     },
-    [table, setState, state.peek],
+    [table, projectId, router, setState, state.peek],
   );
   const closePeek = useCallback(() => {
     void setState({ peek: null, observation: null });
@@ -149,6 +150,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
     },
     o: () => {
       const row = rows[cursorIndex];
+      if (row && table.pageOf) return open(row);
       const id = state.peek ?? (row && table.opens(row)?.traceId);
       if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
     },
