@@ -21,6 +21,8 @@ const allowed: { from: string; may: string[] }[] = [
   { from: 'packages/modules', may: ['domain', 'contract', 'query', 'engines ports', 'schema', 'ingest'] },
   // A client of two servers, like any other: it knows the wire and no store.
   { from: 'packages/move', may: ['domain', 'contract'] },
+  // A client as well, by the same means.
+  { from: 'packages/seed', may: ['move'] },
   { from: 'packages/ui', may: [] },
   {
     from: 'packages/testkit',

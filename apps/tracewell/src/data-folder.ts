@@ -57,6 +57,26 @@ export function readRunningState(path: string): RunningState | null {
   return JSON.parse(state);
 }
 
+/**
+ * Of the project that a start on this folder provisions: its owner's choice by the environment, else the generated
+ * ones. null when the folder holds none that can be read.
+ */
+export function readProjectKeys(
+  path: string,
+  env: Record<string, string | undefined>,
+): { publicKey: string; secretKey: string } | null {
+  const chosen = (name: string) => env[`TRACEWELL_INIT_${name}`] || env[`LANGFUSE_INIT_${name}`];
+  let kept: Partial<Secrets>;
+  try {
+    kept = JSON.parse(readText(join(path, 'secrets.json')) ?? '{}');
+  } catch {
+    return null;
+  }
+  const publicKey = chosen('PROJECT_PUBLIC_KEY') ?? kept.projectPublicKey;
+  const secretKey = chosen('PROJECT_SECRET_KEY') ?? kept.projectSecretKey;
+  return publicKey && secretKey ? { publicKey, secretKey } : null;
+}
+
 /** Grows when a folder of an earlier build cannot be opened any more. 2: another layout of the observations table. */
 const formatVersion = 3;
 const minFreeBytes = 256 * 1024 * 1024;

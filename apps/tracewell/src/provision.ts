@@ -1,32 +1,29 @@
 import type { Relational } from '@tracewell/engines/relational/port';
 import { createAuth, createSignInLink } from '@tracewell/modules/accounts/index';
 import { provisionProject } from '@tracewell/modules/projects/index';
-import type { DataFolder } from './data-folder';
-import type { Deployment } from './deployment';
-import type { StartSettings } from './settings';
+import type { InitSettings } from './start-settings';
 
 const localOwner = 'owner@tracewell.local';
 
 /** Makes sure that an owner, an organisation, a project and its key stand, and gives the owner a way in. */
 export async function provision(options: {
-  settings: StartSettings;
-  folder: DataFolder;
   relational: Relational;
-  deployment: Deployment;
+  init: InitSettings;
+  authSecret: string;
+  salt: string;
+  publicKey: string;
+  secretKey: string;
 }) {
-  const { settings, folder, relational, deployment } = options;
-  const { init } = settings;
+  const { relational, init, authSecret, salt, publicKey, secretKey } = options;
   const auth = createAuth({
     relational,
-    secret: deployment.authSecret,
+    secret: authSecret,
     baseUrl: 'http://localhost',
     allowSignUp: false,
   });
-  const publicKey = init.projectPublicKey ?? folder.secrets.projectPublicKey;
-  const secretKey = init.projectSecretKey ?? folder.secrets.projectSecretKey;
   const userEmail = init.userEmail ?? localOwner;
   const { userId } = await provisionProject(
-    { relational, auth, salt: deployment.salt },
+    { relational, auth, salt },
     {
       orgId: init.orgId ?? 'default-organization',
       orgName: init.orgName ?? 'My organization',

@@ -42,7 +42,7 @@ describe('start settings', () => {
     [{ TRACEWELL_INIT_PROJECT_PUBLIC_KEY: 'pk-lf-x' }, /SECRET_KEY/],
     [
       { TRACEWELL_INIT_PROJECT_PUBLIC_KEY: 'x', TRACEWELL_INIT_PROJECT_SECRET_KEY: 'sk-lf-x' },
-      /begin with "pk-lf-"/,
+      /begins with "pk-lf-"/,
     ],
     [{ TRACEWELL_INIT_USER_PASSWORD: 'short' }, /shorter than 8/],
   ])('say what is wrong with %j', (env, message) =>

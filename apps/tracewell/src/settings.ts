@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Environment, InvalidSettings, readSettings } from '@tracewell/engines/settings/setting';
+import { type InitSettings, initSettings, startSettings } from './start-settings';
 import { UserError } from './user-error';
 
 /** What `tracewell start` is told, by arguments first and environment second. */
@@ -15,33 +17,7 @@ export interface StartSettings {
   encryptionKey: string | undefined;
 }
 
-export interface InitSettings {
-  orgId?: string;
-  orgName?: string;
-  projectId?: string;
-  projectName?: string;
-  projectPublicKey?: string;
-  projectSecretKey?: string;
-  userEmail?: string;
-  userName?: string;
-  userPassword?: string;
-}
-
-type Environment = Record<string, string | undefined>;
-
-const initNames: Record<keyof InitSettings, string> = {
-  orgId: 'ORG_ID',
-  orgName: 'ORG_NAME',
-  projectId: 'PROJECT_ID',
-  projectName: 'PROJECT_NAME',
-  projectPublicKey: 'PROJECT_PUBLIC_KEY',
-  projectSecretKey: 'PROJECT_SECRET_KEY',
-  userEmail: 'USER_EMAIL',
-  userName: 'USER_NAME',
-  userPassword: 'USER_PASSWORD',
-};
-
-export const defaultPort = 3000;
+const defaultDirectory = '.tracewell';
 
 export function readStartSettings(
   args: readonly string[],
@@ -49,19 +25,18 @@ export function readStartSettings(
   directory: string,
 ): StartSettings {
   const { values } = parse(args);
+  const told = read(env);
   const settings: StartSettings = {
-    host: values.host ?? env.TRACEWELL_HOST ?? '127.0.0.1',
-    port: readPort(values.port ?? env.TRACEWELL_PORT ?? env.PORT ?? String(defaultPort)),
+    host: values.host ?? told.host,
+    port: values.port === undefined ? told.port : readPort(values.port),
     dataDirectory: resolve(
       directory,
-      values['data-dir'] ?? env.TRACEWELL_DATA_DIR ?? join(directory, '.tracewell'),
+      values['data-dir'] ?? told.dataDirectory ?? join(directory, defaultDirectory),
     ),
-    init: readInit(env),
-    authSecret: env.TRACEWELL_AUTH_SECRET || undefined,
-    encryptionKey: env.TRACEWELL_ENCRYPTION_KEY || undefined,
+    init: told.init,
+    authSecret: told.authSecret,
+    encryptionKey: told.encryptionKey,
   };
-  checkEncryptionKey(settings.encryptionKey);
-  checkInit(settings.init);
   if (!isLoopback(settings.host)) checkPublicSecrets(settings);
   return settings;
 }
@@ -87,44 +62,22 @@ function readPort(text: string): number {
   return port;
 }
 
-/** `TRACEWELL_INIT_…`, or the name an installation of the peer has already. */
-function readInit(env: Environment): InitSettings {
-  const init: InitSettings = {};
-  for (const [key, name] of Object.entries(initNames) as [keyof InitSettings, string][]) {
-    const value = env[`TRACEWELL_INIT_${name}`] || env[`LANGFUSE_INIT_${name}`];
-    if (value) init[key] = value;
-  }
-  return init;
-}
-
-function checkInit(init: InitSettings): void {
-  if (Boolean(init.projectPublicKey) !== Boolean(init.projectSecretKey)) {
-    throw new UserError(
-      'Set both TRACEWELL_INIT_PROJECT_PUBLIC_KEY and TRACEWELL_INIT_PROJECT_SECRET_KEY, or neither.',
-    );
-  }
-  if (init.projectPublicKey && !init.projectPublicKey.startsWith('pk-lf-')) {
-    throw new UserError('TRACEWELL_INIT_PROJECT_PUBLIC_KEY must begin with "pk-lf-", as SDKs expect it to.');
-  }
-  if (init.projectSecretKey && !init.projectSecretKey.startsWith('sk-lf-')) {
-    throw new UserError('TRACEWELL_INIT_PROJECT_SECRET_KEY must begin with "sk-lf-", as SDKs expect it to.');
-  }
-  if (init.userPassword !== undefined && init.userPassword.length < minPasswordLength) {
-    throw new UserError(
-      `TRACEWELL_INIT_USER_PASSWORD is shorter than ${minPasswordLength} characters. Choose a longer one.`,
-    );
+function read(env: Environment) {
+  try {
+    const { host, port, dataDirectory, authSecret, encryptionKey } = readSettings(startSettings, env);
+    const init = readSettings(initSettings, env, checkInit);
+    return { host, port, dataDirectory, authSecret, encryptionKey, init };
+  } catch (error) {
+    if (error instanceof InvalidSettings) throw new UserError(error.message);
+    throw error;
   }
 }
 
-function checkEncryptionKey(key: string | undefined): void {
-  // One digit over and over stands in examples.
-  if (key === undefined || (/^[0-9a-f]{64}$/i.test(key) && !/^(.)\1*$/.test(key))) return;
-  throw new UserError(
-    'TRACEWELL_ENCRYPTION_KEY must be 64 hex digits that nobody knows. Set it to the output of `openssl rand -hex 32`, or leave it out and it is generated.',
-  );
+function checkInit(init: InitSettings): string[] {
+  if (Boolean(init.projectPublicKey) === Boolean(init.projectSecretKey)) return [];
+  return ['Set both TRACEWELL_INIT_PROJECT_PUBLIC_KEY and TRACEWELL_INIT_PROJECT_SECRET_KEY, or neither.'];
 }
 
-export const minPasswordLength = 8;
 const minSecretLength = 32;
 /** Values that stand in examples everywhere: as good as none. */
 const wellKnown =

@@ -3,11 +3,10 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEngines, readEngineConfig } from '@tracewell/engines';
-import { openClickHouse } from '@tracewell/engines/columnar/clickhouse';
-import { migrateClickHouse } from '@tracewell/schema/clickhouse/migrate';
-import { migratePostgres } from '@tracewell/schema/postgres/migrate';
+import { engineSettings } from '@tracewell/engines/settings/engine-settings';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDeployment, type Deployment } from './deployment';
+import { migrateStores } from './migrate';
 import { provision } from './provision';
 import { isLoopback, readStartSettings, type StartSettings } from './settings';
 import { supervisePostgres } from './supervise-postgres';
@@ -22,14 +21,29 @@ import { UserError } from './user-error';
  *   … → SIGINT or SIGTERM → web (no new requests) → worker (finish in flight) → ClickHouse host → Postgres → exit
  */
 const apps = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const schema = join(apps, '..', 'packages', 'schema');
 const portName = { web: 'TRACEWELL_PORT', worker: 'TRACEWELL_WORKER_PORT' };
+const storeNames = Object.values(engineSettings).flatMap(({ names }): readonly string[] => names);
+/** Whoever sets one of these may expect their data to be there. */
+const serverNames = [
+  engineSettings.databaseUrl,
+  engineSettings.clickHouseUrl,
+  engineSettings.redisUrl,
+  engineSettings.redisHost,
+  engineSettings.blobDirectory,
+  engineSettings.s3Bucket,
+].flatMap(({ names }): readonly string[] => names);
 const stopGraceMs = { web: 10_000, worker: 26_000, columnar: 20_000 };
 
 export async function start(args: readonly string[]): Promise<void> {
   const startedAt = Date.now();
   const settings = readStartSettings(args, process.env, process.env.INIT_CWD ?? process.cwd());
   await requireFreePort(settings);
+  const unused = serverNames.filter((name) => process.env[name]);
+  if (unused.length > 0) {
+    showStep(
+      `Not used: ${unused.join(', ')}. \`start\` brings stores of its own, in ${settings.dataDirectory}`,
+    );
+  }
   const folder = openDataFolder(settings.dataDirectory);
   const stack: (() => Promise<void> | void)[] = [() => folder.unlock()];
   const stop = once(async () => {
@@ -167,16 +181,17 @@ async function startAll(settings: StartSettings, folder: DataFolder, stack: (() 
 async function prepareStores(settings: StartSettings, folder: DataFolder, deployment: Deployment) {
   const config = readEngineConfig(deployment.engines);
   const engines = await openEngines(config);
-  // The database does not exist yet the first time: it is made from beside it.
-  const beside = openClickHouse({ ...config.clickHouse, database: 'default' });
   try {
-    await Promise.all([
-      migratePostgres(engines.relational, { folder: join(schema, 'postgres') }),
-      migrateClickHouse(beside, { database: config.clickHouse.database, folder: join(schema, 'clickhouse') }),
-    ]);
-    return await provision({ settings, folder, relational: engines.relational, deployment });
+    await migrateStores(engines, config);
+    return await provision({
+      relational: engines.relational,
+      init: settings.init,
+      authSecret: deployment.authSecret,
+      salt: deployment.salt,
+      publicKey: settings.init.projectPublicKey ?? folder.secrets.projectPublicKey,
+      secretKey: settings.init.projectSecretKey ?? folder.secrets.projectSecretKey,
+    });
   } finally {
-    await beside.close();
     await engines.close();
   }
 }
@@ -202,9 +217,13 @@ async function requireFreePort({ host, port }: StartSettings): Promise<void> {
   });
 }
 
-/** Options of this process (an inspector, a test runner's loaders) are not its children's. */
+/**
+ * Options of this process (an inspector, a test runner's loaders) are not its children's, and neither are addresses
+ * of servers: all of the children use the stores that were started for them.
+ */
 function inheritedEnv(): Record<string, string | undefined> {
   const { NODE_OPTIONS: _, ...env } = process.env;
+  for (const name of storeNames) delete env[name];
   return { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 }
 

@@ -4,14 +4,14 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { openEngines, readEngineConfig } from '@tracewell/engines';
+import { settingsOrExit } from '@tracewell/engines/settings/setting';
 import { openBatchLog } from '@tracewell/ingest';
 import { deleteScores, deleteTraces } from '@tracewell/ingest/write/delete';
 import { createAuth } from '@tracewell/modules/accounts/index';
 import { createKeyLookup } from '@tracewell/modules/api-keys/index';
 import { deleteMediaOfTraces } from '@tracewell/modules/media/index';
-import { parseAllowedHosts } from '@tracewell/modules/outbound/index';
 import { createScoreConfigLookup } from '@tracewell/modules/score-configs/index';
-import { createVault, encryptionKeyPattern, maxOldKeys } from '@tracewell/modules/secrets/index';
+import { createVault } from '@tracewell/modules/secrets/index';
 import next from 'next';
 import pino from 'pino';
 import { createApi, isApiPath } from './api/create-api';
@@ -20,6 +20,7 @@ import { createWebMetrics } from './metrics';
 import { urlsOf } from './own-urls';
 import { boundBody } from './request-deadlines';
 import { securityHeaders } from './security-headers';
+import { readWebSettings } from './settings';
 import { version } from './version';
 
 /**
@@ -27,10 +28,9 @@ import { version } from './version';
  *
  *   starting → ready → draining (SIGTERM: not ready, no new connections, requests in hand finish) → stopped
  */
-const log = pino({ name: 'web', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
-const host = process.env.TRACEWELL_HOST ?? '127.0.0.1';
-const port = Number(process.env.TRACEWELL_PORT ?? 3000);
-const publicUrl = process.env.TRACEWELL_PUBLIC_URL;
+const settings = settingsOrExit(() => readWebSettings(process.env));
+const { host, port, publicUrl, salt } = settings;
+const log = pino({ name: 'web', level: settings.logLevel });
 /** Known once it listens, where any free port was asked for. */
 let listening = port;
 const drainBudgetMs = 20_000;
@@ -48,13 +48,17 @@ const limits = {
 
 let state: 'ready' | 'draining' = 'ready';
 const metrics = createWebMetrics();
+if (settings.adminApiKey && settings.adminApiKey.length < minAdminKeyLength) {
+  log.warn(
+    `The admin key has fewer than ${minAdminKeyLength} characters and can be guessed. Set TRACEWELL_ADMIN_API_KEY to the output of \`openssl rand -hex 32\`.`,
+  );
+}
 const engines = await openEngines(readEngineConfig(process.env), {
   onError: (error) => log.warn({ err: error }, 'a store connection broke'),
 });
-const salt = requireSecret('TRACEWELL_SALT');
 const auth = createAuth({
   relational: engines.relational,
-  secret: requireSecret('TRACEWELL_AUTH_SECRET'),
+  secret: settings.authSecret,
   baseUrl: publicUrl ?? `http://localhost:${port}`,
   moreUrls: () => (publicUrl ? [] : urlsOf(host, listening)),
   allowSignUp: false,
@@ -75,8 +79,8 @@ const api = createApi({
   batchLog,
   auth,
   keyLookup,
-  vault: createVault(requireEncryptionKey(), readOldEncryptionKeys()),
-  outboundHosts: parseAllowedHosts(process.env.TRACEWELL_OUTBOUND_HOSTS),
+  vault: createVault(settings.encryptionKey, settings.oldEncryptionKeys),
+  outboundHosts: settings.outboundHosts,
   scoreConfigs: createScoreConfigLookup({
     relational: engines.relational,
     onError: (error) => log.warn({ err: error }, 'score configs cannot be read; scores are taken unchecked'),
@@ -87,7 +91,7 @@ const api = createApi({
   },
   deleteScores: (projectId, scoreIds) =>
     deleteScores(engines.columnar, { projectId, scoreIds, deletedAt: Date.now() * 1000 }),
-  config: { version, salt, publicUrl, adminApiKey: readAdminKey(), limits: defaultApiLimits },
+  config: { version, salt, publicUrl, adminApiKey: settings.adminApiKey, limits: defaultApiLimits },
   isServing: () => state === 'ready',
   metrics,
   onInternalError: (error, operationId) => log.error({ err: error, operationId }, 'internal error'),
@@ -154,43 +158,3 @@ process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 // A parent that is gone can no longer stop us.
 if (process.send) process.on('disconnect', () => void stop('the parent process is gone'));
-
-function requireEncryptionKey(): string {
-  const key = requireSecret('TRACEWELL_ENCRYPTION_KEY');
-  if (encryptionKeyPattern.test(key)) return key;
-  log.fatal('TRACEWELL_ENCRYPTION_KEY must be 64 hex digits, as `openssl rand -hex 32` prints them.');
-  process.exit(78);
-}
-
-/** Keys that stored secrets may still be sealed with, after a new one took their place; comma-separated. */
-function readOldEncryptionKeys(): string[] {
-  const keys = (process.env.TRACEWELL_OLD_ENCRYPTION_KEYS ?? '')
-    .split(',')
-    .map((key) => key.trim())
-    .filter(Boolean);
-  if (keys.length <= maxOldKeys && keys.every((key) => encryptionKeyPattern.test(key))) return keys;
-  log.fatal(
-    `TRACEWELL_OLD_ENCRYPTION_KEYS must hold at most ${maxOldKeys} former values of TRACEWELL_ENCRYPTION_KEY, 64 hex digits each, with commas between them.`,
-  );
-  process.exit(78);
-}
-
-/** Of the instance admin API, which is off without one. The second name is the one peers know. */
-function readAdminKey(): string | undefined {
-  const key = process.env.TRACEWELL_ADMIN_API_KEY || process.env.ADMIN_API_KEY || undefined;
-  if (key && key.length < minAdminKeyLength) {
-    log.warn(
-      `The admin key has fewer than ${minAdminKeyLength} characters and can be guessed. Set TRACEWELL_ADMIN_API_KEY to the output of \`openssl rand -hex 32\`.`,
-    );
-  }
-  return key;
-}
-
-function requireSecret(name: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  log.fatal(
-    `${name} is not set. Set it to the output of \`openssl rand -hex 32\`, the same for every process.`,
-  );
-  process.exit(78);
-}

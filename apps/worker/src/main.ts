@@ -1,10 +1,15 @@
 import { openEngines, readEngineConfig } from '@tracewell/engines';
+import { settingsOrExit } from '@tracewell/engines/settings/setting';
 import pino from 'pino';
 import { createEnricher } from './prices';
+import { readWorkerSettings } from './settings';
 import { startWorker } from './worker';
 
 /** The worker process. Told by environment; tells its parent, if it has one, when it is ready. */
-const log = pino({ name: 'worker', level: process.env.TRACEWELL_LOG_LEVEL ?? 'info' });
+const { host, port, reconcileEveryMs, reconcileGraceMs, logLevel } = settingsOrExit(() =>
+  readWorkerSettings(process.env),
+);
+const log = pino({ name: 'worker', level: logLevel });
 const drainBudgetMs = 25_000;
 
 const engines = await openEngines(readEngineConfig(process.env), {
@@ -18,10 +23,10 @@ const worker = await startWorker({
       log.warn({ err: error }, 'model definitions cannot be read; those known go on to price'),
   }),
   log,
-  host: process.env.TRACEWELL_WORKER_HOST ?? '127.0.0.1',
-  port: Number(process.env.TRACEWELL_WORKER_PORT ?? 3030),
-  reconcileEveryMs: Number(process.env.TRACEWELL_RECONCILE_EVERY_MS ?? 10_000),
-  reconcileGraceMs: Number(process.env.TRACEWELL_RECONCILE_GRACE_MS ?? 30_000),
+  host,
+  port,
+  reconcileEveryMs,
+  reconcileGraceMs,
 });
 process.send?.({ type: 'ready', port: worker.port });
 log.info({ port: worker.port }, 'ready');

@@ -1,5 +1,6 @@
 import { openLocalBlob } from './blob/local';
 import type { Blob } from './blob/port';
+import { openS3Blob, type S3Options } from './blob/s3';
 import { openMemoryCache } from './cache/memory';
 import type { Cache } from './cache/port';
 import { openClickHouse } from './columnar/clickhouse';
@@ -8,6 +9,8 @@ import { openBullMq } from './queue/bullmq';
 import type { Queues } from './queue/port';
 import type { Relational } from './relational/port';
 import { openPostgres } from './relational/postgres';
+import { checkEngineSettings, type EngineSettings, engineSettings } from './settings/engine-settings';
+import { type Environment, readSettings } from './settings/setting';
 
 /** Where the stores are, the same names whether they are embedded or servers. */
 export interface EngineConfig {
@@ -15,9 +18,8 @@ export interface EngineConfig {
   clickHouse: { url: string; database: string; username: string; password: string };
   /** The queue's; the relational store when absent. */
   redisUrl: string | undefined;
-  blobDirectory: string;
-  /** Signs URLs of objects; a process without it signs none. */
-  blobUrlSecret: string | undefined;
+  /** A bucket, or a folder; a process without the secret signs no URLs of objects in a folder. */
+  blob: S3Options | { directory: string; urlSecret: string | undefined };
 }
 
 export interface Engines {
@@ -29,27 +31,44 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-export class InvalidEngineConfig extends Error {
-  override readonly name = 'InvalidEngineConfig';
+/** Throws `InvalidSettings`, which names every variable that is missing or wrong. */
+export function readEngineConfig(env: Environment): EngineConfig {
+  const settings = readSettings(engineSettings, env, checkEngineSettings);
+  return {
+    databaseUrl: settings.databaseUrl,
+    clickHouse: {
+      url: settings.clickHouseUrl,
+      database: settings.clickHouseDatabase,
+      username: settings.clickHouseUser,
+      password: settings.clickHousePassword,
+    },
+    redisUrl: settings.redisUrl ?? joinRedisUrl(settings),
+    blob: settings.s3Bucket
+      ? {
+          bucket: settings.s3Bucket,
+          prefix: settings.s3Prefix,
+          region: settings.s3Region,
+          endpoint: settings.s3Endpoint,
+          publicEndpoint: settings.s3PublicEndpoint,
+          pathStyle: settings.s3PathStyle,
+          accessKeyId: settings.s3AccessKeyId,
+          secretAccessKey: settings.s3SecretAccessKey,
+          encryption: settings.s3Encryption,
+          kmsKeyId: settings.s3KmsKeyId,
+          checksums: settings.s3Checksums,
+        }
+      : { directory: settings.blobDirectory!, urlSecret: settings.blobUrlSecret },
+  };
 }
 
-/** Throws `InvalidEngineConfig`, which names every variable that is missing. */
-export function readEngineConfig(env: Record<string, string | undefined>): EngineConfig {
-  const required = ['DATABASE_URL', 'CLICKHOUSE_URL', 'TRACEWELL_BLOB_DIR'] as const;
-  const missing = required.filter((name) => !env[name]);
-  if (missing.length > 0) throw new InvalidEngineConfig(`Set ${missing.join(', ')}: where the stores are.`);
-  return {
-    databaseUrl: env.DATABASE_URL!,
-    clickHouse: {
-      url: env.CLICKHOUSE_URL!,
-      database: env.CLICKHOUSE_DB || 'tracewell',
-      username: env.CLICKHOUSE_USER || 'default',
-      password: env.CLICKHOUSE_PASSWORD ?? '',
-    },
-    redisUrl: env.REDIS_URL || undefined,
-    blobDirectory: env.TRACEWELL_BLOB_DIR!,
-    blobUrlSecret: env.TRACEWELL_ENCRYPTION_KEY || undefined,
-  };
+function joinRedisUrl(settings: EngineSettings): string | undefined {
+  const { redisHost, redisPort, redisUser, redisPassword, redisTls } = settings;
+  if (!redisHost) return undefined;
+  const user = [redisUser, redisPassword].some(Boolean)
+    ? `${encodeURIComponent(redisUser ?? '')}:${encodeURIComponent(redisPassword ?? '')}@`
+    : '';
+  const host = redisHost.includes(':') && !redisHost.startsWith('[') ? `[${redisHost}]` : redisHost;
+  return `redis${redisTls ? 's' : ''}://${user}${host}:${redisPort}`;
 }
 
 /** Opens all of them; `onError` hears of connections that broke and are made again. */
@@ -59,12 +78,16 @@ export async function openEngines(
 ): Promise<Engines> {
   const relational = openPostgres({ url: config.databaseUrl });
   const columnar = openClickHouse(config.clickHouse);
+  const blob =
+    'bucket' in config.blob
+      ? await openS3Blob(config.blob)
+      : openLocalBlob(config.blob.directory, { urlSecret: config.blob.urlSecret });
   const queues = await openBullMq({ url: config.redisUrl ?? config.databaseUrl, onError });
   return {
     relational,
     columnar,
     queues,
-    blob: openLocalBlob(config.blobDirectory, { urlSecret: config.blobUrlSecret }),
+    blob,
     cache: openMemoryCache(),
     async close() {
       await queues.close();

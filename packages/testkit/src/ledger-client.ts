@@ -30,7 +30,7 @@ const retryMs = 200;
 const maxTries = 150;
 const pageSize = 500;
 
-export function createLedgerClient(instance: Instance): LedgerClient {
+export function createLedgerClient(instance: Pick<Instance, 'fetch'>): LedgerClient {
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
   let acknowledgedEvents = 0;

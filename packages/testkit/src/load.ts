@@ -43,7 +43,10 @@ export function untilAcknowledged(client: LedgerClient, count: number): Promise<
  * Waits until the books balance (D5) and all that was acknowledged can be read, and judges. What the books know
  * comes first: reading everything back is dear, and slows down what it waits for.
  */
-export async function judgeWhenQuiet(instance: Instance, client: LedgerClient): Promise<Verdict> {
+export async function judgeWhenQuiet(
+  instance: Pick<Instance, 'fetch' | 'workerUrl'>,
+  client: LedgerClient,
+): Promise<Verdict> {
   const leastEvents = client.acknowledgedEvents();
   await waitFor(
     'the books to balance',
@@ -76,7 +79,9 @@ const quietTimeoutMs = 120_000;
 const judgePauseMs = 1_000;
 
 /** The value of a series by its whole name with labels; NaN when there is none. */
-export async function readWorkerMetrics(instance: Instance): Promise<(series: string) => number> {
+export async function readWorkerMetrics(
+  instance: Pick<Instance, 'workerUrl'>,
+): Promise<(series: string) => number> {
   const text = await (await fetch(`${instance.workerUrl}/metrics`)).text();
   const values = new Map(
     text

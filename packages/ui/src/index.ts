@@ -21,6 +21,7 @@ export * from './skeleton';
 export * from './span-tree/build-tree';
 export type { SpanLook } from './span-tree/span-bar';
 export * from './span-tree/span-tree';
+export * from './span-tree/ticks';
 export * from './tabs';
 export * from './toaster';
 export * from './tooltip';

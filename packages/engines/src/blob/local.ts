@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { requireKey } from './key';
 import { createLocalDoor } from './local-door';
 import { type Blob, BlobUnavailable, type ByteRange } from './port';
 import { createSignedPaths } from './signed-path';
@@ -10,8 +11,6 @@ import { createSignedPaths } from './signed-path';
  * folder: an object is there whole or not at all, and stays through a loss of power.
  */
 const defaultPageSize = 1_000;
-const keyPattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
-const maxKeyLength = 900;
 const temporarySuffix = '.partial';
 /** Folders known to exist; a minute's folder is used by all its batches. */
 const maxKnownFolders = 1_000;
@@ -158,11 +157,8 @@ async function walk(
 }
 
 function pathOf(directory: string, key: string): string {
-  if (!keyPattern.test(key) || key.length > maxKeyLength || key.endsWith(temporarySuffix)) {
-    throw new RangeError(
-      `"${key.slice(0, 100)}" is no key of the object store: segments of A-Za-z0-9._- that begin with no dot, joined by "/"`,
-    );
-  }
+  requireKey(key);
+  if (key.endsWith(temporarySuffix)) throw new RangeError(`"${key}" ends like a file that is still written`);
   return join(directory, ...key.split('/'));
 }
 

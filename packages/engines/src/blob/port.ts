@@ -20,6 +20,8 @@ export interface Blob {
   /** Where the store has no server of its own: what stands behind its signed URLs. */
   readonly door?: ObjectDoor;
   ping(): Promise<boolean>;
+  /** Ends what it holds open, where it does. */
+  close?(): Promise<void>;
 }
 
 /** Bytes from `start` up to and without `end`; without one, all that follow. */

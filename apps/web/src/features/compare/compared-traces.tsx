@@ -24,7 +24,9 @@ const deepestIndent = 12;
 export function ComparedTraces({ projectId, left, right }: ComparedTracesProps) {
   const pairs = useMemo(() => alignTraces(left.observations, right.observations), [left, right]);
   const [shown, setShown] = useState(rowsAtOnce);
-  const [selected, setSelected] = useQueryState('pair', parseAsString);
+  const [chosen, setSelected] = useQueryState('pair', parseAsString);
+  const first = pairs[0];
+  const selected = chosen ?? (first ? keyOf(first) : null);
   const base = `/project/${encodeURIComponent(projectId)}/traces`;
   const pair = pairs.find((each) => keyOf(each) === selected);
   return (
@@ -32,10 +34,10 @@ export function ComparedTraces({ projectId, left, right }: ComparedTracesProps) 
       <div className="overflow-x-auto rounded-md border border-line bg-surface">
         <table className="w-full min-w-160 text-xs tabular-nums">
           <thead className="text-2xs text-ink-muted">
-            <tr className="h-8 border-b border-line">
+            <tr className="border-b border-line">
               <th className="px-2.5 text-left font-medium">Step</th>
               {[left, right].map((trace, index) => (
-                <th key={index === 0 ? 'left' : 'right'} className="px-2.5 text-right font-medium">
+                <th key={index === 0 ? 'left' : 'right'} className="px-2.5 py-1.5 text-right font-medium">
                   <Link className="hover:text-accent" href={`${base}/${encodeURIComponent(trace.id)}`}>
                     {trace.name || 'Unnamed trace'}
                   </Link>
@@ -61,7 +63,7 @@ export function ComparedTraces({ projectId, left, right }: ComparedTracesProps) 
                     <button
                       type="button"
                       aria-pressed={isSelected}
-                      onClick={() => void setSelected(isSelected ? null : keyOf(each))}
+                      onClick={() => void setSelected(keyOf(each))}
                       className="hover:text-accent"
                     >
                       {(each.left ?? each.right)?.name || 'unnamed'}

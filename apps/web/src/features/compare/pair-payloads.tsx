@@ -1,12 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorNotice, Skeleton } from '@tracewell/ui';
+import { cn, ErrorNotice, Skeleton } from '@tracewell/ui';
 import { useMemo } from 'react';
 import { messageOf } from '../../api-client/client-error';
 import { observationQuery } from '../../api-client/queries';
 import type { ObservationNode, TraceDetail } from '../../api-client/types';
 import type { AlignedPair } from './align-traces';
-import { diffWords } from './diff-words';
+import { diffWords, type Word } from './diff-words';
 
 interface PairPayloadsProps {
   projectId: string;
@@ -53,24 +53,27 @@ function Words({ title, left, right }: { title: string; left: string; right: str
         {title} <span className="font-normal text-ink-faint">{result.note}</span>
       </h3>
       <div className="grid gap-2 md:grid-cols-2">
-        {[result.left, result.right].map((words, side) => (
-          <div
-            key={side === 0 ? 'left' : 'right'}
-            className="max-h-96 overflow-auto rounded-md border border-line bg-surface px-2.5 py-2 font-mono text-xs break-words whitespace-pre-wrap"
-          >
-            {words.map((word, index) =>
-              word.differs ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: words have no id, and their order never changes
-                <mark key={index} className="rounded-sm bg-warn-soft text-ink underline">
-                  {word.text}
-                </mark>
-              ) : (
-                word.text
-              ),
-            )}
-          </div>
-        ))}
+        <Side words={result.left} mark="del" />
+        <Side words={result.right} mark="ins" />
       </div>
     </section>
   );
 }
+
+const Side = ({ words, mark: Mark }: { words: readonly Word[]; mark: 'del' | 'ins' }) => (
+  <div className="max-h-96 overflow-auto rounded-md border border-line bg-surface px-2.5 py-2 font-mono text-xs break-words whitespace-pre-wrap">
+    {words.map((word, index) =>
+      word.differs ? (
+        <Mark
+          // biome-ignore lint/suspicious/noArrayIndexKey: words have no id, and their order never changes
+          key={index}
+          className={cn('rounded-sm no-underline', Mark === 'del' ? 'bg-danger-soft' : 'bg-ok-soft')}
+        >
+          {word.text}
+        </Mark>
+      ) : (
+        word.text
+      ),
+    )}
+  </div>
+);

@@ -18,10 +18,17 @@ interface FacetSidebarProps {
   onSearch: (q: string) => void;
 }
 
+/** Shown where the table has the field. */
+const thresholds = [
+  { field: 'latency', label: 'Latency at least', unit: 's' },
+  { field: 'totalCost', label: 'Cost at least', unit: '$' },
+] as const;
+
 /** The search as boxes to tick: what is ticked is a term of the query, and what is typed there is ticked here. */
 export function FacetSidebar(props: FacetSidebarProps) {
   const { projectId, table, selection, generation, isLive, q, onSearch } = props;
   const context = contextOf(table.catalogue);
+  const limits = thresholds.filter(({ field }) => table.catalogue.byName.has(field.toLowerCase()));
   const [open, setOpen] = useStoredState(
     `tracewell.open-facets-${table.name}`,
     table.facets.slice(0, 3),
@@ -56,20 +63,19 @@ export function FacetSidebar(props: FacetSidebarProps) {
           }
         />
       ))}
-      <section className="space-y-1.5 border-b border-line px-2.5 py-2">
-        <ThresholdField
-          label="Latency at least"
-          unit="s"
-          value={readAtLeast(q, 'latency', context)}
-          onChange={(seconds) => onSearch(changeAtLeast(q, 'latency', seconds, context))}
-        />
-        <ThresholdField
-          label="Cost at least"
-          unit="$"
-          value={readAtLeast(q, 'totalCost', context)}
-          onChange={(dollars) => onSearch(changeAtLeast(q, 'totalCost', dollars, context))}
-        />
-      </section>
+      {limits.length ? (
+        <section className="space-y-1.5 border-b border-line px-2.5 py-2">
+          {limits.map(({ field, label, unit }) => (
+            <ThresholdField
+              key={field}
+              label={label}
+              unit={unit}
+              value={readAtLeast(q, field, context)}
+              onChange={(least) => onSearch(changeAtLeast(q, field, least, context))}
+            />
+          ))}
+        </section>
+      ) : null}
     </aside>
   );
 }

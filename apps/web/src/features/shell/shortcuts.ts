@@ -40,6 +40,9 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['c'], does: 'Next dearest' },
       { keys: ['z'], does: 'Zoom to selection, and back' },
       { keys: ['v'], does: 'Details or transcript' },
+      { keys: ['T'], does: 'Details or timeline' },
+      { keys: ['G'], does: 'Details or graph' },
+      { keys: ['+', '-', '0'], does: 'Timeline and graph: zoom in, out, the whole' },
     ],
   },
 ];

@@ -33,7 +33,13 @@ export function RunMark({
   return (
     <span className="inline-flex items-center gap-1.5 tabular-nums">
       <span aria-hidden className="size-1.5 rounded-full bg-accent motion-safe:animate-pulse" />
-      running, {formatDuration(Math.floor(state.elapsedMs / tickMs) * tickMs)}
+      running, {formatElapsed(state.elapsedMs)}
     </span>
   );
 }
+
+/** Whole seconds: finer ones would only flicker. */
+const formatElapsed = (elapsedMs: number): string => {
+  const seconds = Math.floor(elapsedMs / 1_000);
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
+};

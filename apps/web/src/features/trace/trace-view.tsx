@@ -44,8 +44,18 @@ const TranscriptPane = dynamic(
   { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
 );
 
-/** What stands beside the tree: one observation in detail, or the whole as a conversation. */
-const readings = ['details', 'transcript'] as const;
+const TimelinePane = dynamic(
+  () => import('../trace-timeline/timeline-pane').then((module) => module.TimelinePane),
+  { ssr: false, loading: () => <Skeleton className="m-4 w-1/2" /> },
+);
+
+const GraphPane = dynamic(() => import('../trace-graph/graph-pane').then((module) => module.GraphPane), {
+  ssr: false,
+  loading: () => <Skeleton className="m-4 w-1/2" />,
+});
+
+/** What stands beside the tree: one observation in detail, or the whole as a conversation, in time or as steps. */
+const readings = ['details', 'transcript', 'timeline', 'graph'] as const;
 
 export function TraceView(props: TraceViewProps) {
   const { projectId, traceId } = props;
@@ -90,6 +100,7 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
   const hits = useMemo(() => findSpans(nodes, deferredSearch), [nodes, deferredSearch]);
+  const hitSet = useMemo(() => (deferredSearch ? new Set(hits) : null), [deferredSearch, hits]);
   const whole = useMemo(
     (): TimeWindow => ({ startUs: 0, endUs: Math.max(1, nodes[0]?.span.durationUs ?? 1) }),
     [nodes],
@@ -141,6 +152,8 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
     c: () => jump('dear'),
     z: zoomToSelection,
     v: () => void setReading(reading === 'details' ? 'transcript' : null),
+    'shift+t': mine(() => void setReading(reading === 'timeline' ? null : 'timeline')),
+    'shift+g': mine(() => void setReading(reading === 'graph' ? null : 'graph')),
   });
 
   const isBeside = width >= besidesPx;
@@ -197,6 +210,8 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                   options={[
                     { value: 'details', label: 'Details' },
                     { value: 'transcript', label: 'Transcript' },
+                    { value: 'timeline', label: 'Timeline' },
+                    { value: 'graph', label: 'Graph' },
                   ]}
                 />
               </div>
@@ -207,6 +222,26 @@ function LoadedTrace(props: TraceViewProps & { trace: TraceDetail }) {
                     trace={trace}
                     selectedId={observationId}
                     onSelect={select}
+                  />
+                ) : reading === 'timeline' ? (
+                  <TimelinePane
+                    nodes={nodes}
+                    closed={closed}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
+                    whole={whole}
+                    window={zoom ?? whole}
+                    onWindowChange={setZoom}
+                    isMine={isMine}
+                  />
+                ) : reading === 'graph' ? (
+                  <GraphPane
+                    nodes={nodes}
+                    selectedId={selectedId}
+                    onSelect={select}
+                    hits={hitSet}
+                    isMine={isMine}
                   />
                 ) : observationId === null ? (
                   <TracePane trace={trace} />

@@ -1,0 +1,127 @@
+export interface Ticket {
+  subject: string;
+  body: string;
+  source: 'email' | 'form';
+  expected: { category: string; urgency: number; order: string | null; summary: string };
+}
+
+const ticket = (
+  source: Ticket['source'],
+  subject: string,
+  body: string,
+  category: string,
+  urgency: number,
+  order: string | null,
+  summary: string,
+): Ticket => ({ subject, body, source, expected: { category, urgency, order, summary } });
+
+export const tickets: readonly Ticket[] = [
+  ticket(
+    'email',
+    'Charged twice',
+    'Hello, my card was charged twice for order 48102, on the 3rd and on the 4th. Please refund one of them. Kind regards, M. Okafor',
+    'billing',
+    2,
+    '48102',
+    'Card charged twice for one order',
+  ),
+  ticket(
+    'form',
+    'Smoke from charger',
+    'The charger got very hot and there was smoke coming out of it. I unplugged it at once. What should I do with the battery?',
+    'defect',
+    3,
+    null,
+    'Charger overheated and smoked',
+  ),
+  ticket(
+    'email',
+    'wrong address',
+    'I typed the wrong house number for order 48377, it must be 21 and not 12. Can you still change it?',
+    'delivery',
+    2,
+    '48377',
+    'House number of a delivery must change',
+  ),
+  ticket(
+    'email',
+    'Invoice for our accounting',
+    'Please send the invoice for order 46910 with our VAT number on it, the one you sent has none.',
+    'billing',
+    1,
+    '46910',
+    'Invoice needs a VAT number',
+  ),
+  ticket(
+    'form',
+    'Squeaking brakes',
+    'Since last week the front brake squeaks very loudly when it is wet. Is that dangerous?',
+    'defect',
+    2,
+    null,
+    'Front brake squeaks when wet',
+  ),
+  ticket(
+    'email',
+    'Retour',
+    'Bonjour, je souhaite retourner le casque de la commande 48055, la taille ne va pas. Merci',
+    'return',
+    1,
+    '48055',
+    'Helmet of the wrong size goes back',
+  ),
+  ticket(
+    'form',
+    'Parcel marked delivered',
+    'Tracking says order 48290 was delivered at 11:04 but nobody rang and there is nothing here. I asked the neighbours.',
+    'delivery',
+    3,
+    '48290',
+    'Parcel marked delivered but missing',
+  ),
+  ticket(
+    'email',
+    'Question about your jobs',
+    'Do you take interns in the workshop in Utrecht over the summer? My CV is attached. lena@example.org',
+    'other',
+    1,
+    null,
+    'Asks for an internship in the workshop',
+  ),
+  ticket(
+    'form',
+    'Display dark',
+    'The display stays dark since the update yesterday, the motor works but I cannot see the charge.',
+    'defect',
+    2,
+    null,
+    'Display dark after an update',
+  ),
+  ticket(
+    'email',
+    'Discount was not applied',
+    'I used the code SPRING but paid the full price, order 48411. The shop said it was accepted.',
+    'billing',
+    2,
+    '48411',
+    'Discount code accepted but not applied',
+  ),
+  ticket(
+    'email',
+    'Bent rear wheel on arrival',
+    'The bicycle of order 48266 arrived with a bent rear wheel, the carton was open. Pictures follow. I would like a new one.',
+    'defect',
+    3,
+    '48266',
+    'Delivered with a bent rear wheel',
+  ),
+  ticket(
+    'form',
+    'Thank you',
+    'Just wanted to say that Jonas from your workshop was fantastic. Bike runs like new!',
+    'other',
+    1,
+    null,
+    'Praise for the workshop',
+  ),
+];
