@@ -147,7 +147,7 @@ export const sessionFields = catalogue([
   withFacet(of('list')('environment', ['env'], 'Environments of its traces')),
   withFacet(of('list')('tags', ['tag'], 'Tags of its traces')),
   of('time')('timestamp', ['time'], 'When its first trace began'),
-  of('duration')('duration', ['latency'], 'From its first trace to the end of its last'),
+  of('duration')('duration', [], 'From its first trace to the end of its last'),
   number('traceCount', ['traces'], 'Traces that name it'),
   number('errorCount', ['errors'], 'Its traces with an error'),
   of('money')('totalCost', ['cost'], 'Cost of all its traces'),
