@@ -54,6 +54,7 @@ export * from './v1/discussion';
 export * from './v1/explore';
 export * from './v1/explore-observations';
 export * from './v1/explore-scores';
+export * from './v1/explore-sessions';
 export * from './v1/exports';
 export * from './v1/model-match';
 export * from './v1/operations';

@@ -43,6 +43,7 @@ import * as differences from './v1/differences';
 import * as discussion from './v1/discussion';
 import * as exploreObservations from './v1/explore-observations';
 import * as exploreScores from './v1/explore-scores';
+import * as exploreSessions from './v1/explore-sessions';
 import * as exports from './v1/exports';
 import * as modelMatch from './v1/model-match';
 import * as screens from './v1/operations';
@@ -86,6 +87,7 @@ export const operations: readonly Operation[] = [
   differences,
   exploreObservations,
   exploreScores,
+  exploreSessions,
   exports,
   payloads,
   screens,

@@ -5,6 +5,7 @@ import { listExperimentItems, listExperimentLinks } from './experiments/list-exp
 import { listExperiments, readExperimentMetadata } from './experiments/list-experiments';
 import { readLinkedSpans } from './experiments/read-linked-spans';
 import { observationFacets } from './explore/observation-facets';
+import { sessionFacets } from './explore/session-facets';
 import { traceFacets } from './explore/trace-facets';
 import { traceHistogram } from './explore/trace-histogram';
 import { readDailyMetrics } from './metrics/daily-metrics';
@@ -15,6 +16,7 @@ import { countScores, listScores } from './scores/list-scores';
 import { scoresOfExperimentItems, scoresOfExperiments } from './scores/scores-of-experiments';
 import { getSession } from './sessions/get-session';
 import { countSessions, listSessions } from './sessions/list-sessions';
+import { searchSessions } from './sessions/search-sessions';
 import { base, insertObservations, insertScores, searchFor } from './test-rows';
 import { countTraces } from './traces/count-traces';
 import { getTrace } from './traces/get-trace';
@@ -90,6 +92,8 @@ const reads = (projectId: string): Record<string, () => Promise<unknown>> => {
     listScores: () => listScores(columnar, { projectId, limit: 9, withTrace: true }),
     getScore: () => getScore(columnar, { projectId, scoreId: 'score' }),
     listSessions: () => listSessions(columnar, { projectId, limit: 9 }),
+    searchSessions: () => searchSessions(columnar, { projectId, limit: 9 }),
+    sessionFacets: () => sessionFacets(columnar, { projectId, field: 'userId', limit: 9 }),
     getSession: () => getSession(columnar, { projectId, sessionId: 's', fields: all }),
     scoreNameFacets: () => traceFacets(columnar, { projectId, field: 'scoreName', limit: 9 }),
     metadataKeyFacets: () => traceFacets(columnar, { projectId, field: 'metadataKey', limit: 9 }),
@@ -137,6 +141,8 @@ const readNames = [
   'listScores',
   'getScore',
   'listSessions',
+  'searchSessions',
+  'sessionFacets',
   'getSession',
   'facets',
   'modelFacets',

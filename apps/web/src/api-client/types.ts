@@ -8,6 +8,7 @@ import type {
   listTracesResponse,
   observationFacetFields,
   scoreFacetFields,
+  sessionFacetFields,
   traceFacetFields,
   traceFacetsResponse,
   traceHistogramResponse,
@@ -17,6 +18,7 @@ import type { z } from 'zod';
 export type {
   BulkAction,
   ExploredScore,
+  ExploredSession,
   ObservationDetail,
   ObservationNode,
   ObservationSummary,
@@ -37,6 +39,7 @@ export type Differences = z.infer<(typeof exploreTraceDifferences)['responses'][
 export type TracePayload = z.infer<(typeof exploreTracePayloads)['responses'][200]>['data'][number];
 export type ObservationFacetField = (typeof observationFacetFields)[number];
 export type ScoreFacetField = (typeof scoreFacetFields)[number];
+export type SessionFacetField = (typeof sessionFacetFields)[number];
 export type ValueCounts = TraceFacets;
 export type HistogramOfRange = TraceHistogram;
 

@@ -113,6 +113,7 @@ describe('isolation of projects', () => {
     '?name=canary-trace',
     '?tags=canary-tag',
     '?field=name',
+    '?field=userId',
     '?q=canary',
     '?format=jsonl',
     payloadsOf(theirRecords.otel.generationId),
@@ -126,6 +127,7 @@ describe('isolation of projects', () => {
     for (const operation of reading.filter(({ scope }) => /^(?:traces|scores):/.test(scope))) {
       const asked: Record<string, string> = {
         exportTraces: '?format=jsonl',
+        exploreSessionFacets: '?field=userId',
         exploreTracePayloads: payloadsOf(theirRecords.otel.generationId),
       };
       const query = asked[operation.id] ?? (operation.path.endsWith('/facets') ? '?field=name' : '');
@@ -136,6 +138,7 @@ describe('isolation of projects', () => {
     expect(silent.sort()).toEqual([
       'exploreObservationHistogram',
       'exploreScoreHistogram',
+      'exploreSessionHistogram',
       'exploreTraceDifferences',
       'exploreTraceHistogram',
     ]);

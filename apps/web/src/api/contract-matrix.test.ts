@@ -63,6 +63,7 @@ const queries: Record<string, (known: ReadonlyMap<string, string>) => Record<str
   exploreObservationFacets: () => ({ field: 'name' }),
   listDiscussion: (known) => ({ objectType: 'TRACE', objectId: known.get('traceId') ?? '' }),
   exploreScoreFacets: () => ({ field: 'name' }),
+  exploreSessionFacets: () => ({ field: 'userId' }),
   matchModelName: () => ({ modelName: 'gpt-4o-mini' }),
   getSkillFileContents: (known) => ({ sha256Hashes: known.get('skillFileHash') ?? '' }),
   getPromptV1: (known) => ({ name: known.get('promptName') ?? '' }),

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { exampleOfKind, observationFields, parseSearch, scoreFields, traceFields } from './index';
+import {
+  exampleOfKind,
+  observationFields,
+  parseSearch,
+  scoreFields,
+  sessionFields,
+  traceFields,
+} from './index';
 
 const page = readFileSync(new URL('../../../../docs/search-language.md', import.meta.url), 'utf8');
 
 it.each([
   ['traces', 'Fields of observations', traceFields],
   ['observations', 'Fields of scores', observationFields],
-  ['scores', 'From a program', scoreFields],
+  ['scores', 'Fields of sessions', scoreFields],
+  ['sessions', 'From a program', sessionFields],
 ])('the page lists every field of %s as it is', (table, next, catalogue) => {
   const section = page.slice(page.indexOf(`## Fields of ${table}`), page.indexOf(`## ${next}`));
   const rows = section

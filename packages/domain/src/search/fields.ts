@@ -139,3 +139,17 @@ export const scoreFields = catalogue([
   of('time')('timestamp', ['time'], 'When it was given'),
   of('map')('metadata', [], 'Metadata by key, metadata.key:value'),
 ]);
+
+/** Of the sessions table. A session is the traces that name it; of users, environments and tags some trace has it. */
+export const sessionFields = catalogue([
+  text('id', ['session', 'sessionId'], 'Id of the session'),
+  withFacet(of('list')('userId', ['user', 'users'], 'Who used the application')),
+  withFacet(of('list')('environment', ['env'], 'Environments of its traces')),
+  withFacet(of('list')('tags', ['tag'], 'Tags of its traces')),
+  of('time')('timestamp', ['time'], 'When its first trace began'),
+  of('duration')('duration', [], 'From its first trace to the end of its last'),
+  number('traceCount', ['traces'], 'Traces that name it'),
+  number('errorCount', ['errors'], 'Its traces with an error'),
+  of('money')('totalCost', ['cost'], 'Cost of all its traces'),
+  number('totalTokens', ['tokens'], 'Tokens of all its traces'),
+]);

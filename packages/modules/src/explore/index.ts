@@ -6,6 +6,7 @@ export {
 } from './explore-observations';
 export { exploreTracePayloads } from './explore-payloads';
 export { exploreScoreFacets, exploreScoreHistogram, exploreScores } from './explore-scores';
+export { exploreSessionFacets, exploreSessionHistogram, exploreSessions } from './explore-sessions';
 export { exploreObservation, exploreTrace } from './explore-trace';
 export {
   exploreTraceFacets,

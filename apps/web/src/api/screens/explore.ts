@@ -7,6 +7,9 @@ import {
   exploreScoreFacets,
   exploreScoreHistogram,
   exploreScores,
+  exploreSessionFacets,
+  exploreSessionHistogram,
+  exploreSessions,
   exploreTrace,
   exploreTraceDifferences,
   exploreTraceFacets,
@@ -33,6 +36,13 @@ export function mountExplore(api: Api, deps: ApiDeps): void {
   api.project(operations.exploreScoreFacets, ({ query }, access) => exploreScoreFacets(deps, access, query));
   api.project(operations.exploreScoreHistogram, ({ query }, access) =>
     exploreScoreHistogram(deps, access, query),
+  );
+  api.project(operations.exploreSessions, ({ query }, access) => exploreSessions(deps, access, query));
+  api.project(operations.exploreSessionFacets, ({ query }, access) =>
+    exploreSessionFacets(deps, access, query),
+  );
+  api.project(operations.exploreSessionHistogram, ({ query }, access) =>
+    exploreSessionHistogram(deps, access, query),
   );
   api.project(operations.exploreTraces, ({ query }, access) => exploreTraces(deps, access, query));
   api.project(operations.exploreTraceFacets, ({ query }, access) => exploreTraceFacets(deps, access, query));

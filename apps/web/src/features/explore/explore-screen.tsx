@@ -117,6 +117,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
 
   const open = useCallback(
     (row: Row) => {
+      if (table.pageOf) return router.push(table.pageOf(projectId, row));
       const opened = table.opens(row);
       if (!opened) return;
       const { traceId, observationId } = opened;
@@ -125,7 +126,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
         { history: state.peek === null ? 'push' : 'replace' },
       );
     },
-    [table, setState, state.peek],
+    [table, projectId, router, setState, state.peek],
   );
   const closePeek = useCallback(() => {
     void setState({ peek: null, observation: null });
@@ -154,6 +155,7 @@ export function ExploreScreen<Row extends ExploreRow>({ projectId, table }: Expl
     },
     o: () => {
       const row = rows[cursorIndex];
+      if (row && table.pageOf) return open(row);
       const id = state.peek ?? (row && table.opens(row)?.traceId);
       if (id) router.push(`/project/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(id)}`);
     },

@@ -20,7 +20,7 @@ export interface Opened {
 /** One table of the explorer: the frame is the same for all, and all it needs to know stands here. */
 export interface ExploredTable<Row extends ExploreRow> {
   /** In the address, and of its saved views. */
-  name: 'traces' | 'observations' | 'scores';
+  name: 'traces' | 'observations' | 'scores' | 'sessions';
   title: string;
   one: string;
   catalogue: FieldCatalogue;
@@ -38,6 +38,8 @@ export interface ExploredTable<Row extends ExploreRow> {
   hasBulkActions: boolean;
   /** null when the row has no trace to open. */
   opens: (row: Row) => Opened | null;
+  /** Of a table whose rows have a page of their own: it is what opens, and nothing beside the table. */
+  pageOf?: (projectId: string, row: Row) => string;
   /** null when what stands open does not tell which row opened it. */
   keyOf: (opened: Opened) => string | null;
   fetchPage: (

@@ -18,9 +18,10 @@ interface FacetSidebarProps {
   onSearch: (q: string) => void;
 }
 
-/** Shown where the table has the field. */
+/** Shown where the table has the field, by that very name. */
 const thresholds = [
   { field: 'latency', label: 'Latency at least', unit: 's' },
+  { field: 'duration', label: 'Duration at least', unit: 's' },
   { field: 'totalCost', label: 'Cost at least', unit: '$' },
 ] as const;
 
@@ -28,7 +29,7 @@ const thresholds = [
 export function FacetSidebar(props: FacetSidebarProps) {
   const { projectId, table, selection, generation, isLive, q, onSearch } = props;
   const context = contextOf(table.catalogue);
-  const limits = thresholds.filter(({ field }) => table.catalogue.byName.has(field.toLowerCase()));
+  const limits = thresholds.filter(({ field }) => table.catalogue.fields.some(({ name }) => name === field));
   const [open, setOpen] = useStoredState(
     `tracewell.open-facets-${table.name}`,
     table.facets.slice(0, 3),

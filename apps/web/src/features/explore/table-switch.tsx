@@ -1,5 +1,5 @@
 'use client';
-import { observationFields, scoreFields, traceFields } from '@tracewell/domain/search/index';
+import { observationFields, scoreFields, sessionFields, traceFields } from '@tracewell/domain/search/index';
 import { cn } from '@tracewell/ui';
 import Link from 'next/link';
 import { carryOver } from './search-context';
@@ -8,6 +8,7 @@ import { defaultRange } from './use-explore-state';
 const tables = [
   { name: 'traces', title: 'Traces', catalogue: traceFields },
   { name: 'observations', title: 'Observations', catalogue: observationFields },
+  { name: 'sessions', title: 'Sessions', catalogue: sessionFields },
   { name: 'scores', title: 'Scores', catalogue: scoreFields },
 ] as const;
 

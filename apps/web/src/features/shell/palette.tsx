@@ -10,6 +10,7 @@ import {
   Link2,
   ListTree,
   LogOut,
+  MessagesSquare,
   Rows3,
   Settings,
   SunMoon,
@@ -49,6 +50,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
       also: 'generations spans calls table',
       icon: <Rows3 />,
       run: () => router.push(`${base}/observations`),
+    },
+    {
+      label: 'Sessions',
+      also: 'conversations chats threads table',
+      icon: <MessagesSquare />,
+      run: () => router.push(`${base}/sessions`),
     },
     {
       label: 'Scores',

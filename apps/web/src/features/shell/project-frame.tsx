@@ -44,6 +44,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
     t: shell.toggleTheme,
     'g t': () => router.push(`${base}/traces`),
     'g o': () => router.push(`${base}/observations`),
+    'g e': () => router.push(`${base}/sessions`),
     'g c': () => router.push(`${base}/scores`),
     'g s': () => router.push(`${base}/settings`),
   });

@@ -6,6 +6,7 @@ export const shortcuts: { title: string; keys: { keys: string[]; does: string }[
       { keys: ['Ctrl', 'K'], does: 'Search and commands' },
       { keys: ['g', 't'], does: 'Go to traces' },
       { keys: ['g', 'o'], does: 'Go to observations' },
+      { keys: ['g', 'e'], does: 'Go to sessions' },
       { keys: ['g', 'c'], does: 'Go to scores' },
       { keys: ['g', 's'], does: 'Go to settings' },
       { keys: ['t'], does: 'Light or dark' },

@@ -6,6 +6,7 @@ import {
   Keyboard,
   ListTree,
   LogOut,
+  MessagesSquare,
   Rows3,
   Search,
   Settings,
@@ -26,6 +27,7 @@ export function Sidebar() {
   const pages = [
     { href: `${base}/traces`, label: 'Traces', keys: ['g', 't'], icon: <ListTree /> },
     { href: `${base}/observations`, label: 'Observations', keys: ['g', 'o'], icon: <Rows3 /> },
+    { href: `${base}/sessions`, label: 'Sessions', keys: ['g', 'e'], icon: <MessagesSquare /> },
     { href: `${base}/scores`, label: 'Scores', keys: ['g', 'c'], icon: <Gauge /> },
     { href: `${base}/settings`, label: 'Settings', keys: ['g', 's'], icon: <Settings /> },
   ];
