@@ -118,6 +118,7 @@ function drawRow(
   context.globalAlpha = scene.hits && observation && !scene.hits.has(span.id) ? 0.35 : 1;
   context.fillStyle = tone;
   let textLeft = right + 5;
+  let fullLeft = left;
   if (span.durationUs === 0) {
     drawDiamond(context, from, top + rowPx / 2);
     textLeft = from + 9;
@@ -125,6 +126,7 @@ function drawRow(
     const alpha = context.globalAlpha;
     const firstUs = observation?.completionStartOffsetUs ?? null;
     const first = firstUs === null ? left : Math.max(left, Math.min(right, toPx(firstUs, window, width)));
+    fullLeft = first;
     // Pale until the first token came, full from there; open-ended bars are pale to their ragged end.
     context.globalAlpha = alpha * 0.4;
     context.fillRect(left, top + 6, (isOpen ? right : first) - left, 12);
@@ -140,7 +142,7 @@ function drawRow(
     context.fillStyle = colour('--ink');
     context.fillRect(left, top + 20, Math.max(leastBarPx, right - left), 2);
   }
-  drawText(context, scene, node, { left, right, textLeft, top }, colour);
+  drawText(context, scene, node, { left, right, fullLeft, textLeft, top }, colour);
   context.globalAlpha = 1;
 }
 
@@ -158,7 +160,7 @@ function drawText(
   context: CanvasRenderingContext2D,
   scene: TimelineScene,
   node: SpanNode<TraceSpan>,
-  bar: { left: number; right: number; textLeft: number; top: number },
+  bar: { left: number; right: number; fullLeft: number; textLeft: number; top: number },
   colour: Colour,
 ): void {
   const { span } = node;
@@ -174,9 +176,9 @@ function drawText(
   if (left + textPx > scene.width) left = bar.left - 5 - textPx;
   if (left < 0) {
     left = Math.max(4, bar.left + 5);
-    context.lineWidth = 3;
-    context.strokeStyle = colour('--surface');
-    context.strokeText(text, left, bar.top + rowPx / 2);
+    // On a full bar in the colour of the ground, as bars are dark on light and light on dark; on a pale one in ink.
+    const isPale = span.durationUs === null || left + textPx > bar.right || left < bar.fullLeft;
+    context.fillStyle = isPale ? colour('--ink') : colour('--surface');
   }
   context.fillText(text, left, bar.top + rowPx / 2);
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { SpanNode, TimeWindow } from '@tracewell/ui';
+import { cn, type SpanNode, type TimeWindow } from '@tracewell/ui';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { observationLooks } from '../trace/observation-look';
 import type { TraceSpan } from '../trace/trace-spans';
@@ -37,7 +37,7 @@ export function TimelineMinimap(props: TimelineMinimapProps) {
       const left = toPx(span.startUs, whole, width);
       const right = span.durationUs === null ? width : toPx(span.startUs + span.durationUs, whole, width);
       const isError = observation?.level === 'ERROR';
-      context.globalAlpha = hits && !hits.has(span.id) ? 0.25 : 1;
+      context.globalAlpha = (hits && !hits.has(span.id)) || span.durationUs === null ? 0.25 : 1;
       context.fillStyle = colour(
         isError ? '--danger' : observationLooks[observation?.type ?? 'TRACE'].colour,
       );
@@ -75,7 +75,10 @@ export function TimelineMinimap(props: TimelineMinimapProps) {
     >
       <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
       <div
-        className="pointer-events-none absolute inset-y-0 border-x-2 border-accent bg-accent/15"
+        className={cn(
+          'pointer-events-none absolute inset-y-0 border-x-2 border-accent',
+          spanUs < whole.endUs - whole.startUs && 'bg-accent/15',
+        )}
         style={{
           left: toPx(window.startUs, whole, width),
           width: Math.max(
