@@ -15,11 +15,11 @@ describeJourney('the table of sessions', (journey) => {
       makeTrace(`${name}-3`, { sessionId: short, userId: `${name}-bob`, agoMs: 30_000 }),
     );
     await page.goto(journey.urlOf('/traces'));
-    await page.getByRole('grid', { name: 'Traces' }).waitFor();
+    await row(`${name}-1`).first().waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('e');
     await page.waitForURL(({ pathname }) => pathname.endsWith('/sessions'));
-    await page.goto(journey.urlOf('/sessions', { q: `id:"${name} "*` }));
+    await page.goto(journey.urlOf('/sessions', { q: name }));
     await row(long).waitFor();
     await row(short).waitFor();
     const filters = page.getByRole('complementary', { name: 'Filters' });
