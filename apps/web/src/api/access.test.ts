@@ -134,13 +134,15 @@ describe('isolation of projects', () => {
       const response = await api.get(pathOf(operation, theirs.projectId) + query, theirs);
       if (!(await response.text()).includes('canary')) silent.push(operation.id);
     }
-    // Counts over time hold no text of a trace, and without a region nothing is different.
+    // Counts over time and the progress of an action hold no text of a trace; without a region nothing is different.
     expect(silent.sort()).toEqual([
       'exploreObservationHistogram',
       'exploreScoreHistogram',
       'exploreSessionHistogram',
       'exploreTraceDifferences',
       'exploreTraceHistogram',
+      'getBulkAction',
+      'listBulkActions',
     ]);
   });
 
