@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation';
 import { observationNode, scoreSummary, traceHistogramResponse } from './explore';
+import {
+  exploredProject,
+  facetQueryOf,
+  histogramQuery,
+  rowPageOf,
+  rowPageQuery,
+  valueCounts,
+} from './explored-rows';
 
 /** Observations of all traces of a project, as a screen lists them. */
 
-const params = z.object({ projectId: z.string().min(1) });
 const path = '/api/v1/projects/{projectId}/observations' as const;
 const exploring = { method: 'GET', scope: 'traces:read', tag: 'Explore' } as const;
-const isoTime = z.iso.datetime({ offset: true });
 
 export const observationSummary = observationNode
   .omit({ startOffsetUs: true, durationUs: true, completionStartOffsetUs: true })
@@ -33,32 +39,14 @@ export const observationSummary = observationNode
   .meta({ id: 'ObservationSummary' });
 export type ObservationSummary = z.infer<typeof observationSummary>;
 
-const selection = z.object({
-  /** By start; inclusive. */
-  from: isoTime.optional(),
-  /** Exclusive. */
-  to: isoTime.optional(),
-  /** The search language (docs/search-language.md), with the fields of observations. */
-  q: z.string().max(4_000).optional(),
-});
-
 export const exploreObservations = defineOperation({
   ...exploring,
   id: 'exploreObservations',
   path,
   summary: 'Observations as a screen lists them, newest first: previews and totals, page by cursor.',
-  params,
-  query: selection.extend({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().optional(),
-  }),
-  responses: {
-    200: z.object({
-      data: z.array(observationSummary),
-      /** Absent on the last page. */
-      meta: z.object({ cursor: z.string().optional(), limit: z.number() }),
-    }),
-  },
+  params: exploredProject,
+  query: rowPageQuery,
+  responses: { 200: rowPageOf(observationSummary) },
 });
 
 export const observationFacetFields = [
@@ -84,13 +72,9 @@ export const exploreObservationFacets = defineOperation({
   id: 'exploreObservationFacets',
   path: `${path}/facets`,
   summary: 'The values of one field among the observations that are meant, most frequent first.',
-  params,
-  query: selection.extend({
-    field: z.enum(observationFacetFields),
-    search: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  responses: { 200: z.object({ data: z.array(z.object({ value: z.string(), count: z.number().int() })) }) },
+  params: exploredProject,
+  query: facetQueryOf(observationFacetFields),
+  responses: { 200: valueCounts },
 });
 
 export const exploreObservationHistogram = defineOperation({
@@ -98,7 +82,7 @@ export const exploreObservationHistogram = defineOperation({
   id: 'exploreObservationHistogram',
   path: `${path}/histogram`,
   summary: 'How many observations over time, how many that failed, at what cost.',
-  params,
-  query: selection.extend({ buckets: z.coerce.number().int().min(1).max(200).default(60) }),
+  params: exploredProject,
+  query: histogramQuery,
   responses: { 200: traceHistogramResponse },
 });

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation';
 import { scoreSummary } from './explore';
+import {
+  countsOverTime,
+  exploredProject,
+  facetQueryOf,
+  histogramQuery,
+  rowPageOf,
+  rowPageQuery,
+  valueCounts,
+} from './explored-rows';
 
 /** Scores of a project, as a screen lists them. */
 
-const params = z.object({ projectId: z.string().min(1) });
 const path = '/api/v1/projects/{projectId}/scores' as const;
 const exploring = { method: 'GET', scope: 'scores:read', tag: 'Explore' } as const;
-const isoTime = z.iso.datetime({ offset: true });
 
 export const exploredScore = scoreSummary
   .extend({
@@ -24,32 +31,14 @@ export const exploredScore = scoreSummary
   .meta({ id: 'ExploredScore' });
 export type ExploredScore = z.infer<typeof exploredScore>;
 
-const selection = z.object({
-  /** By timestamp; inclusive. */
-  from: isoTime.optional(),
-  /** Exclusive. */
-  to: isoTime.optional(),
-  /** The search language (docs/search-language.md), with the fields of scores. */
-  q: z.string().max(4_000).optional(),
-});
-
 export const exploreScores = defineOperation({
   ...exploring,
   id: 'exploreScores',
   path,
   summary: 'Scores as a screen lists them, newest first, page by cursor.',
-  params,
-  query: selection.extend({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().optional(),
-  }),
-  responses: {
-    200: z.object({
-      data: z.array(exploredScore),
-      /** Absent on the last page. */
-      meta: z.object({ cursor: z.string().optional(), limit: z.number() }),
-    }),
-  },
+  params: exploredProject,
+  query: rowPageQuery,
+  responses: { 200: rowPageOf(exploredScore) },
 });
 
 export const scoreFacetFields = [
@@ -67,13 +56,9 @@ export const exploreScoreFacets = defineOperation({
   id: 'exploreScoreFacets',
   path: `${path}/facets`,
   summary: 'The values of one field among the scores that are meant, most frequent first.',
-  params,
-  query: selection.extend({
-    field: z.enum(scoreFacetFields),
-    search: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  responses: { 200: z.object({ data: z.array(z.object({ value: z.string(), count: z.number().int() })) }) },
+  params: exploredProject,
+  query: facetQueryOf(scoreFacetFields),
+  responses: { 200: valueCounts },
 });
 
 export const exploreScoreHistogram = defineOperation({
@@ -81,7 +66,7 @@ export const exploreScoreHistogram = defineOperation({
   id: 'exploreScoreHistogram',
   path: `${path}/histogram`,
   summary: 'How many scores over time.',
-  params,
-  query: selection.extend({ buckets: z.coerce.number().int().min(1).max(200).default(60) }),
-  responses: { 200: z.object({ data: z.array(z.object({ time: isoTime, count: z.number().int() })) }) },
+  params: exploredProject,
+  query: histogramQuery,
+  responses: { 200: countsOverTime },
 });

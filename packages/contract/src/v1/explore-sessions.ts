@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation';
+import {
+  countsOverTime,
+  exploredProject,
+  facetQueryOf,
+  histogramQuery,
+  isoTime,
+  rowPageOf,
+  rowPageQuery,
+  valueCounts,
+} from './explored-rows';
 
 /** Sessions of a project, as a screen lists them: each is the traces that name it. */
 
-const params = z.object({ projectId: z.string().min(1) });
 const path = '/api/v1/projects/{projectId}/sessions' as const;
 const exploring = { method: 'GET', scope: 'traces:read', tag: 'Explore' } as const;
-const isoTime = z.iso.datetime({ offset: true });
 
 export const exploredSession = z
   .object({
@@ -29,32 +37,14 @@ export const exploredSession = z
   .meta({ id: 'ExploredSession' });
 export type ExploredSession = z.infer<typeof exploredSession>;
 
-const selection = z.object({
-  /** By the beginning of the first trace; inclusive. */
-  from: isoTime.optional(),
-  /** Exclusive. */
-  to: isoTime.optional(),
-  /** The search language (docs/search-language.md), with the fields of sessions. */
-  q: z.string().max(4_000).optional(),
-});
-
 export const exploreSessions = defineOperation({
   ...exploring,
   id: 'exploreSessions',
   path,
   summary: 'Sessions as a screen lists them, newest first by their first trace, page by cursor.',
-  params,
-  query: selection.extend({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().optional(),
-  }),
-  responses: {
-    200: z.object({
-      data: z.array(exploredSession),
-      /** Absent on the last page. */
-      meta: z.object({ cursor: z.string().optional(), limit: z.number() }),
-    }),
-  },
+  params: exploredProject,
+  query: rowPageQuery,
+  responses: { 200: rowPageOf(exploredSession) },
 });
 
 export const sessionFacetFields = ['environment', 'userId', 'tags'] as const;
@@ -64,13 +54,9 @@ export const exploreSessionFacets = defineOperation({
   id: 'exploreSessionFacets',
   path: `${path}/facets`,
   summary: 'The values of one field among the sessions that are meant, most frequent first.',
-  params,
-  query: selection.extend({
-    field: z.enum(sessionFacetFields),
-    search: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  responses: { 200: z.object({ data: z.array(z.object({ value: z.string(), count: z.number().int() })) }) },
+  params: exploredProject,
+  query: facetQueryOf(sessionFacetFields),
+  responses: { 200: valueCounts },
 });
 
 export const exploreSessionHistogram = defineOperation({
@@ -78,7 +64,7 @@ export const exploreSessionHistogram = defineOperation({
   id: 'exploreSessionHistogram',
   path: `${path}/histogram`,
   summary: 'How many sessions began over time.',
-  params,
-  query: selection.extend({ buckets: z.coerce.number().int().min(1).max(200).default(60) }),
-  responses: { 200: z.object({ data: z.array(z.object({ time: isoTime, count: z.number().int() })) }) },
+  params: exploredProject,
+  query: histogramQuery,
+  responses: { 200: countsOverTime },
 });

@@ -1,9 +1,5 @@
 import { observationFields } from '@tracewell/domain/search/index';
-import {
-  fetchObservationFacets,
-  fetchObservationHistogram,
-  fetchObservations,
-} from '../../api-client/observations';
+import { observationRows } from '../../api-client/explored-rows';
 import type { ObservationFacetField, ObservationSummary } from '../../api-client/types';
 import type { ExploredTable, ExploreRow } from './explored-table';
 import { makeObservationColumns, observationColumnChoices } from './observation-columns';
@@ -43,13 +39,12 @@ export const observationsTable: ExploredTable<ObservationTableRow> = {
   opens: ({ traceId, id }) => ({ traceId, observationId: id }),
   keyOf: ({ traceId, observationId }) => keyOf(traceId, observationId),
   async fetchPage(projectId, { orderBy: _, ...query }, signal) {
-    const page = await fetchObservations(projectId, query, signal);
+    const page = await observationRows.fetchPage(projectId, query, signal);
     return {
       ...page,
       data: page.data.map((row) => ({ ...row, key: keyOf(row.traceId, row.id), timestamp: row.startTime })),
     };
   },
-  fetchFacets: (projectId, query, signal) =>
-    fetchObservationFacets(projectId, { ...query, field: query.field as ObservationFacetField }, signal),
-  fetchHistogram: fetchObservationHistogram,
+  fetchFacets: observationRows.fetchFacets,
+  fetchHistogram: observationRows.fetchHistogram,
 };

@@ -1,5 +1,5 @@
 import { scoreFields } from '@tracewell/domain/search/index';
-import { fetchScoreFacets, fetchScoreHistogram, fetchScores } from '../../api-client/scores';
+import { scoreRows } from '../../api-client/explored-rows';
 import type { ExploredScore, ScoreFacetField } from '../../api-client/types';
 import type { ExploredTable, ExploreRow } from './explored-table';
 import { makeScoreColumns, scoreColumnChoices } from './score-columns';
@@ -23,10 +23,9 @@ export const scoresTable: ExploredTable<ScoreTableRow> = {
   // Many scores judge one trace.
   keyOf: () => null,
   async fetchPage(projectId, { orderBy: _, ...query }, signal) {
-    const page = await fetchScores(projectId, query, signal);
+    const page = await scoreRows.fetchPage(projectId, query, signal);
     return { ...page, data: page.data.map((row) => ({ ...row, key: row.id, level: 'DEFAULT' })) };
   },
-  fetchFacets: (projectId, query, signal) =>
-    fetchScoreFacets(projectId, { ...query, field: query.field as ScoreFacetField }, signal),
-  fetchHistogram: fetchScoreHistogram,
+  fetchFacets: scoreRows.fetchFacets,
+  fetchHistogram: scoreRows.fetchHistogram,
 };

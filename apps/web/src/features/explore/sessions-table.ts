@@ -1,5 +1,5 @@
 import { sessionFields } from '@tracewell/domain/search/index';
-import { fetchSessionFacets, fetchSessionHistogram, fetchSessions } from '../../api-client/sessions';
+import { sessionRows } from '../../api-client/explored-rows';
 import type { ExploredSession, SessionFacetField } from '../../api-client/types';
 import { sessionUrl } from '../session/session-url';
 import type { ExploredTable, ExploreRow } from './explored-table';
@@ -19,11 +19,12 @@ export const sessionsTable: ExploredTable<SessionRow> = {
   defaultHidden: [],
   hasDifferences: false,
   hasExport: false,
+  hasBulkActions: false,
   opens: () => null,
   pageOf: (projectId, { id }) => sessionUrl(projectId, id),
   keyOf: () => null,
   async fetchPage(projectId, { orderBy: _, ...query }, signal) {
-    const page = await fetchSessions(projectId, query, signal);
+    const page = await sessionRows.fetchPage(projectId, query, signal);
     const toRow = (row: ExploredSession): SessionRow => ({
       ...row,
       key: row.id,
@@ -31,7 +32,6 @@ export const sessionsTable: ExploredTable<SessionRow> = {
     });
     return { ...page, data: page.data.map(toRow) };
   },
-  fetchFacets: (projectId, query, signal) =>
-    fetchSessionFacets(projectId, { ...query, field: query.field as SessionFacetField }, signal),
-  fetchHistogram: fetchSessionHistogram,
+  fetchFacets: sessionRows.fetchFacets,
+  fetchHistogram: sessionRows.fetchHistogram,
 };
