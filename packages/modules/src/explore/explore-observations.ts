@@ -19,8 +19,7 @@ import { ProjectScope } from '@tracewell/query/sql/project-scope';
 import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
-import { readTimeRange } from '../time-ranges/index';
-import { readSearch } from './read-search';
+import { rowSelectionOf } from './row-selection';
 import { showNode, showScore } from './show-trace';
 
 interface Deps {
@@ -39,7 +38,7 @@ export async function exploreObservations(
   requireScope(access, 'traces:read');
   const { limit } = query;
   const { observations, cursor } = await listObservations(columnar, {
-    ...selectionOf(access, query),
+    ...rowSelectionOf(access, query, observationFields),
     limit,
     cursor: query.cursor ? decodeCursor(cursorSchema, query.cursor) : undefined,
     groups,
@@ -66,7 +65,7 @@ export async function exploreObservationFacets(
 ): Promise<AnswerOf<typeof facetsOperation>> {
   requireScope(access, 'traces:read');
   const { field, search, limit } = query;
-  const selection = selectionOf(access, query);
+  const selection = rowSelectionOf(access, query, observationFields);
   return { data: await observationFacets(columnar, { ...selection, field, valueSearch: search, limit }) };
 }
 
@@ -77,19 +76,10 @@ export async function exploreObservationHistogram(
   query: QueryOf<typeof histogramOperation>,
 ): Promise<AnswerOf<typeof histogramOperation>> {
   requireScope(access, 'traces:read');
-  const selection = selectionOf(access, query);
+  const selection = rowSelectionOf(access, query, observationFields);
   const buckets = await observationHistogram(columnar, { ...selection, buckets: query.buckets });
   return { data: buckets.map(({ time, ...measures }) => ({ time: formatIsoTime(time), ...measures })) };
 }
-
-const selectionOf = (
-  access: ProjectAccess,
-  query: { from?: string | undefined; to?: string | undefined; q?: string | undefined },
-) => ({
-  projectId: access.projectId,
-  ...readTimeRange(query.from, query.to),
-  search: readSearch(query.q, observationFields),
-});
 
 type Row = ObservationRow<(typeof groups)[number]>;
 

@@ -15,8 +15,7 @@ import { type ListedScore, listScores } from '@tracewell/query/scores/list-score
 import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
-import { readTimeRange } from '../time-ranges/index';
-import { readSearch } from './read-search';
+import { rowSelectionOf } from './row-selection';
 import { showScore } from './show-trace';
 
 interface Deps {
@@ -34,7 +33,7 @@ export async function exploreScores(
   requireScope(access, 'scores:read');
   const { limit } = query;
   const { scores, cursor } = await listScores(columnar, {
-    ...selectionOf(access, query),
+    ...rowSelectionOf(access, query, scoreFields),
     limit,
     cursor: query.cursor ? decodeCursor(cursorSchema, query.cursor) : undefined,
     withTrace: true,
@@ -51,7 +50,12 @@ export async function exploreScoreFacets(
   requireScope(access, 'scores:read');
   const { field, search, limit } = query;
   return {
-    data: await scoreFacets(columnar, { ...selectionOf(access, query), field, valueSearch: search, limit }),
+    data: await scoreFacets(columnar, {
+      ...rowSelectionOf(access, query, scoreFields),
+      field,
+      valueSearch: search,
+      limit,
+    }),
   };
 }
 
@@ -62,18 +66,12 @@ export async function exploreScoreHistogram(
   query: QueryOf<typeof histogramOperation>,
 ): Promise<AnswerOf<typeof histogramOperation>> {
   requireScope(access, 'scores:read');
-  const buckets = await scoreHistogram(columnar, { ...selectionOf(access, query), buckets: query.buckets });
+  const buckets = await scoreHistogram(columnar, {
+    ...rowSelectionOf(access, query, scoreFields),
+    buckets: query.buckets,
+  });
   return { data: buckets.map(({ time, count }) => ({ time: formatIsoTime(time), count })) };
 }
-
-const selectionOf = (
-  access: ProjectAccess,
-  query: { from?: string | undefined; to?: string | undefined; q?: string | undefined },
-) => ({
-  projectId: access.projectId,
-  ...readTimeRange(query.from, query.to),
-  search: readSearch(query.q, scoreFields),
-});
 
 const showRow = (score: ListedScore): ExploredScore => ({
   ...showScore(score),

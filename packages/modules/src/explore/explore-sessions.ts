@@ -15,8 +15,7 @@ import { type SessionSummary, searchSessions } from '@tracewell/query/sessions/s
 import { z } from 'zod';
 import { type ProjectAccess, requireScope } from '../access/index';
 import { decodeCursor, encodeCursor } from '../cursors/index';
-import { readTimeRange } from '../time-ranges/index';
-import { readSearch } from './read-search';
+import { rowSelectionOf } from './row-selection';
 
 interface Deps {
   columnar: Columnar;
@@ -33,7 +32,7 @@ export async function exploreSessions(
   requireScope(access, 'traces:read');
   const { limit } = query;
   const { sessions, cursor } = await searchSessions(columnar, {
-    ...selectionOf(access, query),
+    ...rowSelectionOf(access, query, sessionFields),
     limit,
     cursor: query.cursor ? decodeCursor(cursorSchema, query.cursor) : undefined,
   });
@@ -49,7 +48,12 @@ export async function exploreSessionFacets(
   requireScope(access, 'traces:read');
   const { field, search, limit } = query;
   return {
-    data: await sessionFacets(columnar, { ...selectionOf(access, query), field, valueSearch: search, limit }),
+    data: await sessionFacets(columnar, {
+      ...rowSelectionOf(access, query, sessionFields),
+      field,
+      valueSearch: search,
+      limit,
+    }),
   };
 }
 
@@ -60,18 +64,12 @@ export async function exploreSessionHistogram(
   query: QueryOf<typeof histogramOperation>,
 ): Promise<AnswerOf<typeof histogramOperation>> {
   requireScope(access, 'traces:read');
-  const buckets = await sessionHistogram(columnar, { ...selectionOf(access, query), buckets: query.buckets });
+  const buckets = await sessionHistogram(columnar, {
+    ...rowSelectionOf(access, query, sessionFields),
+    buckets: query.buckets,
+  });
   return { data: buckets.map(({ time, count }) => ({ time: formatIsoTime(time), count })) };
 }
-
-const selectionOf = (
-  access: ProjectAccess,
-  query: { from?: string | undefined; to?: string | undefined; q?: string | undefined },
-) => ({
-  projectId: access.projectId,
-  ...readTimeRange(query.from, query.to),
-  search: readSearch(query.q, sessionFields),
-});
 
 const showRow = ({ createdAt, lastTraceAt, durationUs, ...session }: SessionSummary): ExploredSession => ({
   ...session,

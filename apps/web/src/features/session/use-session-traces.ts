@@ -1,5 +1,5 @@
 'use client';
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { quoteValue } from '@tracewell/domain/search/index';
 import { useCallback, useMemo, useState } from 'react';
 import { traceQuery } from '../../api-client/queries';
@@ -30,18 +30,12 @@ export function useSessionTraces(projectId: string, sessionId: string) {
   const summaries = useMemo(() => (rows.data?.pages ?? []).flatMap(({ data }) => data), [rows.data]);
   const totals = useSums(projectId, q, rows.dataUpdatedAt);
   const [wanted, setWanted] = useState(tracesPerStep);
-  const read = useQueries({
+  const { traces, failed } = useQueries({
     queries: summaries
       .slice(0, wanted)
       .map(({ id }) => ({ ...traceQuery(projectId, id), staleTime: youngMs })),
+    combine: readOn,
   });
-  /** Up to the first that is not there yet: a conversation has no holes. */
-  const traces: TraceDetail[] = [];
-  for (const { data } of read) {
-    if (!data) break;
-    traces.push(data);
-  }
-  const failed = read[traces.length]?.isError ? read[traces.length] : undefined;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = rows;
   const isReading = traces.length < Math.min(wanted, summaries.length);
   const loadMore = useCallback(() => {
@@ -56,9 +50,21 @@ export function useSessionTraces(projectId: string, sessionId: string) {
     loadMore,
     hasMore: traces.length < summaries.length || hasNextPage,
     isPending: rows.isPending,
-    error: rows.data ? (failed?.error ?? null) : rows.error,
-    retry: () => void (failed ?? rows).refetch(),
+    error: failed?.error ?? rows.error,
+    retry: () =>
+      void (failed ? failed.refetch() : rows.isFetchNextPageError ? fetchNextPage() : rows.refetch()),
   };
+}
+
+/** Up to the first that is not there yet: a conversation has no holes. */
+function readOn(results: UseQueryResult<TraceDetail>[]) {
+  const traces: TraceDetail[] = [];
+  for (const { data } of results) {
+    if (!data) break;
+    traces.push(data);
+  }
+  const next = results[traces.length];
+  return { traces, failed: next?.isError ? next : undefined };
 }
 
 /** Sums over all traces of the session, however many of them have been read: a histogram of one bucket. */
